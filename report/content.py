@@ -1,0 +1,313 @@
+"""Loads a content folder into one ``Edition`` and reports everything that does not fit."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, TypeVar
+
+from pydantic import TypeAdapter, ValidationError
+
+from .model import (
+    EditionFacts,
+    EditionText,
+    Labels,
+    Measure,
+    MeasureText,
+    Names,
+    Outcome,
+    Party,
+    PeopleFile,
+    Person,
+    Source,
+    SourceType,
+    Status,
+)
+from .problems import ContentError, Place, Problem, did_you_mean
+from .yamlfile import Key, YamlFile, read_yaml
+
+MEASURES = TypeAdapter(list[Measure])
+SOURCES = TypeAdapter(dict[str, Source])
+PEOPLE = TypeAdapter(PeopleFile)
+EDITION_FACTS = TypeAdapter(EditionFacts)
+EDITION_TEXT = TypeAdapter(EditionText)
+MEASURE_TEXT = TypeAdapter(MeasureText)
+NAMES = TypeAdapter(Names)
+LABELS = TypeAdapter(Labels)
+
+T = TypeVar("T")
+
+
+@dataclass(frozen=True)
+class Text:
+    """Prose and where it stands; ``raw`` is Markdown."""
+
+    raw: str
+    place: Place
+
+
+@dataclass(frozen=True)
+class Language:
+    """One language of an edition: labels, names and prose."""
+
+    tag: str
+    labels: Labels
+    names: Names
+    edition: EditionText
+    measures: dict[str, MeasureText]
+    files: dict[str, YamlFile]
+
+    def prose(self, file: str, value: str, *path: str | int) -> Text:
+        """``value``, which stands at ``path`` of ``file``, with its place."""
+        return Text(value, self.files[file].place(path))
+
+    def measure_prose(self, measure: str, value: str, *path: str | int) -> Text:
+        """``value``, which stands at ``path`` of the measure's file, with its place."""
+        return self.prose(f"{self.tag}/measures/{measure}.yaml", value, *path)
+
+
+@dataclass(frozen=True)
+class Edition:
+    """Everything in a content folder, checked."""
+
+    folder: Path
+    facts: EditionFacts
+    people: dict[str, Person]
+    parties: dict[str, Party]
+    sources: dict[str, Source]
+    measures: list[Measure]
+    languages: dict[str, Language]
+    files: dict[str, YamlFile]
+
+    def number(self, measure: str) -> int:
+        """The printed number of a measure, from 1."""
+        return [item.id for item in self.measures].index(measure) + 1
+
+    def reply(self, minister: str) -> Source | None:
+        """The record of what a minister's cabinet did with the questionnaire."""
+        for source in self.sources.values():
+            if source.type is SourceType.PERSONAL_COMMUNICATION and minister in source.author:
+                return source
+        return None
+
+    def outcome(self, minister: str) -> Outcome:
+        """What came of the questionnaire; without a record it is unrecorded."""
+        reply = self.reply(minister)
+        return (reply.outcome if reply else None) or Outcome.UNRECORDED
+
+    def competent_ministers(self) -> list[str]:
+        """Every competent minister once, in order of first appearance."""
+        return list(dict.fromkeys(m for measure in self.measures for m in measure.ministers))
+
+
+def load_edition(folder: Path, only: Iterable[str] = ()) -> Edition:
+    """Load ``folder``, with all its languages or those of ``only``.
+
+    Raises ContentError with every problem found.
+    """
+    loader = _Loader(folder)
+    edition = loader.load(list(only))
+    if edition is None or loader.problems:
+        raise ContentError(loader.problems)
+    return edition
+
+
+class _Loader:
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+        self.files: dict[str, YamlFile] = {}
+        self.problems: list[Problem] = []
+
+    def load(self, only: list[str]) -> Edition | None:
+        if not self.folder.is_dir():
+            self.problems.append(Problem(Place(str(self.folder)), "is not a folder"))
+            return None
+        facts = self.read("edition.yaml", EDITION_FACTS)
+        people = self.read("people.yaml", PEOPLE)
+        sources = self.read("sources.yaml", SOURCES)
+        measures = self.read("measures.yaml", MEASURES)
+        ids = [measure.id for measure in measures or []]
+        tags = self.language_tags(only)
+        languages = {tag: self.language(tag, ids) for tag in tags}
+        if facts is None or people is None or sources is None or measures is None:
+            return None
+        complete = {tag: language for tag, language in languages.items() if language}
+        edition = Edition(
+            self.folder, facts, people.people, people.parties, sources, measures,
+            complete, self.files,
+        )  # fmt: skip
+        self.problems.extend(_reference_problems(edition))
+        return edition
+
+    def language_tags(self, only: list[str]) -> list[str]:
+        found = sorted(item.name for item in self.folder.iterdir() if item.is_dir())
+        found = [name for name in found if not name.startswith(".")]
+        for tag in only:
+            if tag not in found:
+                message = f'there is no language folder "{tag}"{did_you_mean(tag, found)}'
+                self.problems.append(Problem(Place(tag), message))
+        if not found:
+            message = "there is no language folder; make one, for example with labels.yaml"
+            self.problems.append(Problem(Place("."), message))
+        return [tag for tag in found if not only or tag in only]
+
+    def language(self, tag: str, measures: list[str]) -> Language | None:
+        labels = self.read(f"{tag}/labels.yaml", LABELS)
+        names = self.read(f"{tag}/names.yaml", NAMES)
+        edition = self.read(f"{tag}/edition.yaml", EDITION_TEXT)
+        texts = {key: self.read(f"{tag}/measures/{key}.yaml", MEASURE_TEXT) for key in measures}
+        self.orphans(tag, measures)
+        if labels is None or names is None or edition is None:
+            return None
+        found = {key: text for key, text in texts.items() if text is not None}
+        return Language(tag, labels, names, edition, found, self.files)
+
+    def orphans(self, tag: str, measures: list[str]) -> None:
+        for path in sorted((self.folder / tag / "measures").glob("*.y*ml")):
+            if path.stem not in measures or path.suffix != ".yaml":
+                name = f"{tag}/measures/{path.name}"
+                hint = did_you_mean(path.stem, measures)
+                message = f"no measure in measures.yaml is called {path.stem!r}{hint}"
+                self.problems.append(Problem(Place(name), message))
+
+    def read(self, name: str, shape: TypeAdapter[T]) -> T | None:
+        path = self.folder / name
+        if not path.resolve().is_relative_to(self.folder.resolve()):
+            self.problems.append(Problem(Place(name), "is a link that leads out of the folder"))
+            return None
+        file = self.files[name] = read_yaml(path, name)
+        self.problems.extend(file.problems)
+        if file.problems:
+            return None
+        try:
+            return shape.validate_python(file.data, strict=False)
+        except ValidationError as error:
+            self.problems.extend(_validation_problems(error, file))
+            return None
+
+
+def _validation_problems(error: ValidationError, file: YamlFile) -> Iterator[Problem]:
+    for item in error.errors(include_url=False):
+        path: Key = tuple(part for part in item["loc"] if part != "[key]")
+        yield Problem(file.place(path), _explain(item, path, file))
+
+
+def _explain(item: Any, path: Key, file: YamlFile) -> str:
+    name = path[-1] if path else file.name
+    value = item["input"]
+    match item["type"]:
+        case "missing":
+            return f'key "{name}" is missing'
+        case "extra_forbidden":
+            return f'unknown key "{name}"; delete it or correct its spelling'
+        case "enum":
+            expected = item["ctx"]["expected"].replace("'", "")
+            return f'"{value}" is not one of: {expected}'
+        case "model_type" | "dict_type":
+            return f'"{name}" must be a group of keys'
+        case "list_type":
+            return f'"{name}" must be a list'
+        case "string_type":
+            return f'"{name}" must be text'
+        case "string_too_short" | "too_short":
+            return f'"{name}" is empty'
+        case "string_pattern_mismatch":
+            return f'"{name}": "{value}" does not have the right form'
+        case kind if kind.startswith("date"):
+            return f'"{name}": "{value}" is not a date; write it like 2026-02-28'
+    return f'"{name}": {item["msg"]}'
+
+
+def _reference_problems(edition: Edition) -> Iterator[Problem]:
+    yield from _measure_problems(edition)
+    yield from _registry_problems(edition)
+    for language in edition.languages.values():
+        yield from _language_problems(edition, language)
+
+
+def _unknown(
+    edition: Edition, file: str, path: Key, kind: str, key: str, known: Iterable[str]
+) -> Iterator[Problem]:
+    known = list(known)
+    if key not in known:
+        message = f'unknown {kind} "{key}"{did_you_mean(key, known)}'
+        yield Problem(edition.files[file].place(path), message)
+
+
+def _measure_problems(edition: Edition) -> Iterator[Problem]:
+    name = "measures.yaml"
+    seen: set[str] = set()
+    for index, measure in enumerate(edition.measures):
+        if measure.id in seen:
+            place = edition.files[name].place((index, "id"))
+            yield Problem(place, f'two measures are called "{measure.id}"; rename one')
+        seen.add(measure.id)
+        levels = edition.facts.levels
+        yield from _unknown(edition, name, (index, "level"), "level", measure.level, levels)
+        for position, minister in enumerate(measure.ministers):
+            path: Key = (index, "ministers", position)
+            yield from _unknown(edition, name, path, "person", minister, edition.people)
+        for position, person in enumerate(measure.questions.to if measure.questions else []):
+            path = (index, "questions", "to", position)
+            yield from _unknown(edition, name, path, "person", person, edition.people)
+        for position, change in enumerate(measure.history):
+            for number, source in enumerate(change.sources):
+                path = (index, "history", position, "sources", number)
+                yield from _unknown(edition, name, path, "source", source, edition.sources)
+
+
+def _registry_problems(edition: Edition) -> Iterator[Problem]:
+    for key, person in edition.people.items():
+        path: Key = ("people", key, "party")
+        if person.party:
+            yield from _unknown(
+                edition, "people.yaml", path, "party", person.party, edition.parties
+            )
+    for key, source in edition.sources.items():
+        for person_key in source.author:
+            path = (key, "author")
+            yield from _unknown(
+                edition, "sources.yaml", path, "person", person_key, edition.people
+            )
+        reply = source.type is SourceType.PERSONAL_COMMUNICATION
+        if reply and (source.outcome is None or not source.author):
+            place = edition.files["sources.yaml"].place((key,))
+            yield Problem(place, f'"{key}" is a reply: say its author and its outcome')
+    path = ("agreement", "source")
+    source_key = edition.facts.agreement.source
+    yield from _unknown(edition, "edition.yaml", path, "source", source_key, edition.sources)
+
+
+def _language_problems(edition: Edition, language: Language) -> Iterator[Problem]:
+    names, file = language.names, f"{language.tag}/names.yaml"
+    place = edition.files[file].place
+    roles = {role for person in edition.people.values() for role in person.roles}
+    roles |= {contact.role for contact in edition.facts.contacts}
+    bodies = {body for source in edition.sources.values() for body in source.publisher}
+    bodies |= set(edition.facts.publishers) | {c.body for c in edition.facts.contacts}
+    for group, needed in (
+        ("levels", set(edition.facts.levels)),
+        ("roles", roles),
+        ("bodies", bodies),
+    ):
+        for key in sorted(needed - set(getattr(names, group))):
+            yield Problem(place((group,)), f'"{group}" lacks the key "{key}"')
+    for key in names.sources:
+        yield from _unknown(edition, file, ("sources", key), "source", key, edition.sources)
+    labels_place = edition.files[f"{language.tag}/labels.yaml"].place
+    for group, wanted in (
+        ("statuses", Status), ("status_meanings", Status), ("outcomes", Outcome),
+    ):  # fmt: skip
+        for value in set(wanted) - set(getattr(language.labels, group)):
+            yield Problem(labels_place((group,)), f'"{group}" lacks the key "{value.value}"')
+    for measure in edition.measures:
+        text = language.measures.get(measure.id)
+        if text and bool(text.questions) != bool(measure.questions):
+            place_of = edition.files[f"{language.tag}/measures/{measure.id}.yaml"].place
+            message = (
+                "questions stand here, but measures.yaml does not say who was asked"
+                if text.questions
+                else 'measures.yaml says who was asked, but "questions" is missing here'
+            )
+            yield Problem(place_of(("questions",)), message)

@@ -1,0 +1,504 @@
+"""The content model: every key an edition's files may hold, documented where it is declared.
+
+Facts stand once, in files beside the language folders; a language folder holds prose and
+labels only. The JSON Schemas that editors' tools use are generated from these classes.
+"""
+
+from __future__ import annotations
+
+from datetime import date
+from enum import StrEnum
+from typing import Annotated, Any
+
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, StringConstraints
+
+Line = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, pattern=r"^[^\n]+$")]
+"""Plain text on one line."""
+
+Prose = Annotated[str, StringConstraints(min_length=1)]
+"""Markdown with citations ``[@key]``, notes ``^[…]``, cross-references ``[](#measure)`` and
+computed values ``{{ counts.total }}``."""
+
+Id = Annotated[str, StringConstraints(pattern=r"^[a-z0-9]+([_-][a-z0-9]+)*$")]
+"""Lower-case letters and digits, joined by hyphens or underscores."""
+
+
+def _one_word(value: Any) -> Any:
+    return [value] if isinstance(value, str) else value
+
+
+class Declared(BaseModel):
+    """Base of every class here: unknown keys are refused, values never change."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True, use_attribute_docstrings=True)
+
+
+class Status(StrEnum):
+    """How far a measure has been carried out."""
+
+    EXECUTED = "executed"
+    PROVISIONALLY_EXECUTED = "provisionally_executed"
+    PARTLY_EXECUTED = "partly_executed"
+    NOT_EXECUTED = "not_executed"
+    NOT_ASSESSABLE = "not_assessable"
+
+    @property
+    def carried_out(self) -> bool:
+        """Whether the headline counts the measure as carried out."""
+        return self in (Status.EXECUTED, Status.PROVISIONALLY_EXECUTED)
+
+
+class Outcome(StrEnum):
+    """What came of a questionnaire sent to a cabinet."""
+
+    ANSWERED = "answered"
+    REFUSED = "refused"
+    NONE = "none"
+    UNRECORDED = "unrecorded"
+
+
+# ---------------------------------------------------------------- facts: edition.yaml
+
+
+class Agreement(Declared):
+    """The agreement that the scorecard measures."""
+
+    date: date
+    """Day of the agreement."""
+    source: Id
+    """Source that holds its official text."""
+
+
+class Questionnaire(Declared):
+    """The questionnaire sent to the competent ministers."""
+
+    sent: date
+    """Day it was sent."""
+
+
+class Contact(Declared):
+    """Someone readers can turn to."""
+
+    name: Line
+    """Full name."""
+    body: Id
+    """Publisher this person works for."""
+    role: Id
+    """Function; its wording stands in each language's names.yaml."""
+    email: Annotated[str, StringConstraints(pattern=r"^[^@\s]+@[^@\s]+\.[a-zA-Z]+$")] | None = None
+    """E-mail address."""
+    phone: Annotated[str, StringConstraints(pattern=r"^\+[0-9 ]+$")] | None = None
+    """Phone number in international form, with spaces: +32 2 536 11 26."""
+
+
+class EditionFacts(Declared):
+    """edition.yaml: what is true of the edition in every language."""
+
+    date: date
+    """Day of publication."""
+    file_title: Id
+    """First part of the names of the files made."""
+    publishers: list[Id] = Field(min_length=1)
+    """Publishers (bodies), in the one order used everywhere."""
+    slogan: Line | None = None
+    """Slogan printed with the publishers' names."""
+    agreement: Agreement
+    """What is being scored."""
+    questionnaire: Questionnaire
+    """When the cabinets were asked."""
+    levels: list[Id] = Field(min_length=1)
+    """Levels of government, in the order of the overview."""
+    contacts: list[Contact] = []
+    """Contacts, in the order printed."""
+
+
+# ---------------------------------------------------------------- facts: people.yaml
+
+
+class Person(Declared):
+    """Someone the report names."""
+
+    given: Line | None = None
+    """First name."""
+    family: Line
+    """Family name, with its capitals: Van Bossuyt."""
+    party: Id | None = None
+    """Party, a key of ``parties``."""
+    roles: list[Id] = []
+    """Offices held, keys of ``roles`` in each language's names.yaml."""
+
+    @property
+    def full_name(self) -> str:
+        """First and family name."""
+        return f"{self.given} {self.family}" if self.given else self.family
+
+
+class Party(Declared):
+    """A political party."""
+
+    name: Line
+    """Name as printed after a minister's name."""
+    abbreviation: Line | None = None
+    """Short form for narrow columns; the legend explains it."""
+
+
+class PeopleFile(Declared):
+    """people.yaml: people and parties, each spelt once."""
+
+    people: dict[Id, Person]
+    """People by key."""
+    parties: dict[Id, Party]
+    """Parties by key."""
+
+
+# ---------------------------------------------------------------- facts: sources.yaml
+
+
+class SourceType(StrEnum):
+    """CSL item types in use; ``genre`` tells reports of the same type apart."""
+
+    HEARING = "hearing"
+    BILL = "bill"
+    LEGISLATION = "legislation"
+    WEBPAGE = "webpage"
+    NEWS = "article-newspaper"
+    PERSONAL_COMMUNICATION = "personal_communication"
+
+
+class Source(Declared):
+    """Something a note can cite; keys are named as in CSL, so that a Zotero export fits."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True, populate_by_name=True)
+
+    type: SourceType
+    """Kind of source; decides how the note reads."""
+    genre: Id | None = None
+    """Kind within the type, for example ``committee`` or ``plenary`` for a hearing."""
+    number: Line | None = None
+    """Number of a report, bill or bulletin."""
+    url: (
+        Annotated[str, StringConstraints(pattern=r"^https?://[^\s/]+\.[^\s/]+(/\S*)?$")] | None
+    ) = Field(default=None, alias="URL")
+    """Address, with https:// and without text fragment."""
+    issued: date | None = None
+    """Day of publication, of the meeting or of the reply."""
+    accessed: date | None = None
+    """Day the address was last consulted."""
+    archive: Annotated[str, StringConstraints(pattern=r"^https?://\S+$")] | None = None
+    """Address of an archived copy."""
+    publisher: Annotated[list[Id], BeforeValidator(_one_word)] = []
+    """Publishers (bodies) of the source."""
+    author: Annotated[list[Id], BeforeValidator(_one_word)] = []
+    """People who speak in it; for a cabinet's reply, the minister."""
+    outcome: Outcome | None = None
+    """For a cabinet's reply only: what came of the questionnaire."""
+
+
+# ---------------------------------------------------------------- facts: measures.yaml
+
+
+class StatusChange(Declared):
+    """A dated status of the past, so that editions can be compared."""
+
+    edition: date
+    """Edition that published it."""
+    status: Status
+    """Status in that edition."""
+    sources: list[Id] = []
+    """Sources the change rests on."""
+
+
+class Questions(Declared):
+    """Questions put to cabinets about a measure; their wording stands per language."""
+
+    to: list[Id] = Field(min_length=1)
+    """Ministers asked, in order."""
+
+
+class Measure(Declared):
+    """One measure of the agreement."""
+
+    id: Id
+    """Key; names the prose files and is the target of cross-references."""
+    level: Id
+    """Level of government, one of the edition's ``levels``."""
+    ministers: list[Id] = Field(min_length=1)
+    """Competent ministers, in the order printed everywhere."""
+    status: Status
+    """Status in this edition."""
+    questions: Questions | None = None
+    """Who was asked about it, if anyone."""
+    history: list[StatusChange] = []
+    """Statuses of earlier editions, oldest first."""
+
+
+# ---------------------------------------------------------------- language: edition.yaml
+
+
+class EditionText(Declared):
+    """<language>/edition.yaml: the edition's own prose."""
+
+    title: Line
+    """Title on the cover and in the file's metadata."""
+    subtitle: Line
+    """Subtitle on the cover."""
+    description: Line
+    """One sentence for metadata and search engines."""
+    introduction: Prose
+    """The introduction."""
+    method: Prose
+    """How the report was made."""
+    queries: list[Line] = []
+    """Editors' questions, printed in drafts only."""
+
+
+# ---------------------------------------------------------------- language: measures/<id>.yaml
+
+
+class AgreementKind(StrEnum):
+    """Whether the agreement is told in the editors' words or quoted to the letter."""
+
+    SUMMARY = "summary"
+    VERBATIM = "verbatim"
+
+
+class AgreementText(Declared):
+    """What the agreement says about a measure."""
+
+    kind: AgreementKind
+    """``summary`` (our own words) or ``verbatim`` (the official text); printed as such."""
+    text: Prose
+    """The summary or the text."""
+
+
+class MeasureText(Declared):
+    """<language>/measures/<id>.yaml: the prose about one measure."""
+
+    title: Line
+    """Title, the same in overview, section and outline."""
+    short_title: Line
+    """Short form for running heads and the table of contents."""
+    agreement: AgreementText
+    """What was agreed."""
+    reason: Prose
+    """Why the measure has its status, in one paragraph."""
+    questions: list[Prose] = []
+    """Questions put to the cabinets, each a text of its own."""
+    analysis: Prose
+    """What was found, with its sources."""
+    conclusions: Prose | None = None
+    """What the publishers conclude from it."""
+    queries: list[Line] = []
+    """Editors' questions, printed in drafts only."""
+
+
+# ---------------------------------------------------------------- language: names.yaml
+
+
+class Names(Declared):
+    """<language>/names.yaml: what things are called in this language."""
+
+    levels: dict[Id, Line]
+    """Levels of government, as in the overview's first column."""
+    roles: dict[Id, Line]
+    """Offices, with their title: "minister van Justitie"."""
+    bodies: dict[Id, Line]
+    """Publishers, authorities and media."""
+    sources: dict[Id, Line] = {}
+    """Titles or descriptions of sources, where a note prints one."""
+
+
+# ---------------------------------------------------------------- language: labels.yaml
+
+
+class SpaceRule(Declared):
+    """A space of a given width that the language puts beside some characters."""
+
+    before: Annotated[str, StringConstraints(min_length=1)] | None = None
+    """Characters that take the space before them."""
+    after: Annotated[str, StringConstraints(min_length=1)] | None = None
+    """Characters that take the space after them."""
+    space: Annotated[str, StringConstraints(min_length=1, max_length=1)]
+    """The space itself: U+00A0 or U+202F."""
+
+
+class NoteCall(StrEnum):
+    """Where the call of a note stands beside closing punctuation."""
+
+    AFTER = "after-punctuation"
+    BEFORE = "before-punctuation"
+
+
+class Typography(Declared):
+    """How the language is typeset."""
+
+    locale: Line
+    """Locale for dates and numbers, as in CLDR: nl_BE."""
+    hyphenation: Line
+    """Hyphenation dictionary, as in pyphen: nl."""
+    unbreakable: list[Line] = []
+    """Hyphenation patterns added to the dictionary."""
+    quotes: list[str] = Field(min_length=4, max_length=4)
+    """Outer opening and closing quotation mark, then the inner ones."""
+    spaces: list[SpaceRule] = []
+    """Spaces the language puts beside punctuation."""
+    note_call: NoteCall
+    """Where note calls stand."""
+    first_day: Line | None = None
+    """The first day of a month in dates: 1er."""
+    superscripts: list[Line] = []
+    """Regular expressions of what is raised after a digit: er."""
+
+
+class Headings(Declared):
+    """Headings and other fixed words; ``{…}`` is filled in where it stands."""
+
+    contents: Line
+    """Heading of the table of contents."""
+    introduction: Line
+    """Heading of the introduction."""
+    method: Line
+    """Heading of the account of how the report was made."""
+    overview: Line
+    """Heading of the overview table."""
+    replies: Line
+    """Heading of the page about cabinets' replies."""
+    replies_intro: Prose
+    """Sentence above the table of replies."""
+    responsibility: Line
+    """Heading of the table of who is responsible for what is not carried out."""
+    responsibility_intro: Prose
+    """Sentence above that table."""
+    analysis: Line
+    """Heading of the chapter with the measures."""
+    measure: Line
+    """Column heading; also said before a measure's number."""
+    measures: Line
+    """Column heading: several measures."""
+    ministers: Line
+    """Column heading: competent minister or ministers."""
+    minister: Line
+    """Label beside one competent minister, and column heading."""
+    status: Line
+    """Column heading: status."""
+    level: Line
+    """Column heading: level of government."""
+    legend: Line
+    """Heading of the legend of statuses and abbreviations."""
+    total: Line
+    """Label of the totals row of a level: ``{level}``."""
+    cover_carried_out: Line
+    """Caption below the number of measures carried out."""
+    cover_provisional: Line
+    """Said below it when some are provisional: ``{number}``."""
+    cover_not_executed: Line
+    """Caption below the number of measures not carried out."""
+    cover_scope: Line
+    """What these numbers cover: ``{level}``, ``{total}``."""
+    agreement: Line
+    """Label beside what was agreed."""
+    agreement_summary: Line
+    """Says that it is a summary: ``{publishers}``."""
+    agreement_verbatim: Line
+    """Says that it is the official wording."""
+    official_text: Line
+    """Text of the link to the official text."""
+    reason: Line
+    """Label beside the reason for the status."""
+    questions: Line
+    """Label beside the questions put to cabinets."""
+    questions_to: Line
+    """Who was asked and when: ``{ministers}``, ``{date}``."""
+    findings: Line
+    """Label beside the analysis."""
+    conclusions: Line
+    """Label beside the conclusions."""
+    cross_reference: Line
+    """A reference to a measure: ``{number}``."""
+    note: Line
+    """What screen readers say of a note call: ``{number}``."""
+    back_to_text: Line
+    """What screen readers say of the link from a note to its call: ``{number}``."""
+    reply: Line
+    """Column heading: reply to the questionnaire."""
+    reply_date: Line
+    """Column heading: date of the reply."""
+    undated: Line
+    """Said where a reply has no known date."""
+    no_date: Line
+    """Said where there can be no date."""
+    contact: Line
+    """Heading of the contacts."""
+    colophon: Line
+    """Heading of the colophon."""
+    colophon_publishers: Line
+    """Who publishes: ``{publishers}``."""
+    colophon_date: Line
+    """Date of the edition: ``{date}``."""
+    colophon_languages: Line
+    """In which languages the report exists: ``{languages}``."""
+    colophon_links: Line
+    """Where the links were taken from and how they are printed."""
+    colophon_fonts: Line
+    """Typefaces used."""
+    changed: Line
+    """Heading of what changed since the last edition: ``{date}``."""
+    changed_from: Line
+    """A change: ``{before}``, ``{after}``."""
+    and_: Annotated[Line, Field(alias="and")]
+    """The word between the last two of a list."""
+    draft: Line
+    """Printed on every page of a draft."""
+    query: Line
+    """Label of an editor's question in a draft."""
+
+
+class NoteForms(Declared):
+    """How notes read; ``{…}`` is filled in from the source."""
+
+    reply_answered: Line
+    """A cabinet's answer: ``{cabinet}``, ``{publishers}``."""
+    reply_refused: Line
+    """A cabinet's refusal: ``{cabinet}``, ``{publishers}``."""
+    undated: Line
+    """Said in place of a date where a reply has none."""
+    committee: Line
+    """Report of a committee meeting: ``{number}``."""
+    plenary: Line
+    """Report of a plenary meeting: ``{number}``."""
+    written_question: Line
+    """Bulletin of written questions: ``{number}``."""
+    bill: Line
+    """File of a bill: ``{number}``."""
+    press_release: Line
+    """Said of a press release without number."""
+    numbered_press_release: Line
+    """Said of a press release with a number: ``{number}``."""
+    archived: Line
+    """An archived copy: ``{archive}``."""
+    accessed: Line
+    """Day of consultation: ``{date}``."""
+
+
+class Labels(Declared):
+    """<language>/labels.yaml: the fixed words of the report."""
+
+    language: Line
+    """Language tag of the document: nl-BE."""
+    language_name: Line
+    """Name of the language in the language itself."""
+    typography: Typography
+    """How the language is typeset."""
+    addresses: dict[Line, Line] = {}
+    """Start of an address to the start of the address that serves the same document to
+    readers of this language."""
+    statuses: dict[Status, Line]
+    """Name of each status."""
+    status_meanings: dict[Status, Line]
+    """What each status means, for the legend."""
+    outcomes: dict[Outcome, Line]
+    """Name of each outcome of the questionnaire."""
+    headings: Headings
+    """Headings and other fixed words."""
+    notes: NoteForms
+    """How notes read, by kind of source."""

@@ -1,0 +1,276 @@
+"""Renders one language of an edition as an HTML page for the typesetter."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from functools import cached_property
+from pathlib import Path
+from typing import Any
+
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from markdown_it.token import Token
+from markupsafe import Markup, escape
+
+from .content import Edition, Language, Text
+from .model import Outcome, Status
+from .notes import NoteWriter
+from .problems import ContentError, Place, Problem
+from .prose import Parsed, Parser, Values, note_citations
+from .typography import Typesetter
+
+TEMPLATES = Path(__file__).parent / "templates"
+
+
+@dataclass
+class Page:
+    """The HTML of one language, and what it must hold when typeset."""
+
+    html: str
+    language: str
+    title: str
+    notes: list[str] = field(default_factory=list)
+    """The sources of each note, as text, in order: ``ic202 ic242``."""
+
+
+def render_page(edition: Edition, language: Language, *, draft: bool = False) -> Page:
+    """Render ``language`` of ``edition``; with ``draft``, editors' questions are printed.
+
+    Raises ContentError with every problem found in its prose.
+    """
+    renderer = _Renderer(edition, language)
+    environment = Environment(
+        loader=FileSystemLoader(TEMPLATES),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+    environment.filters.update(
+        date=renderer.typesetter.date,
+        words=renderer.typesetter.words,
+        enumeration=renderer.typesetter.enumeration,
+        line=renderer.line,
+        plain=renderer.plain,
+    )
+    html = environment.get_template("report.html").render(
+        r=renderer,
+        edition=edition,
+        facts=edition.facts,
+        language=language,
+        text=language.edition,
+        names=language.names,
+        labels=language.labels,
+        headings=language.labels.headings,
+        counts=renderer.counts,
+        draft=draft,
+        Status=Status,
+    )
+    if renderer.problems:
+        raise ContentError(renderer.problems)
+    title = renderer.plain(language.edition.title)
+    return Page(html, language.tag, title, renderer.notes)
+
+
+def counts(edition: Edition) -> dict[str, Any]:
+    """Every total of the edition: over all, per level of government, and of the cabinets."""
+    levels = {
+        level: _status_counts([m.status for m in edition.measures if m.level == level])
+        for level in edition.facts.levels
+    }
+    outcomes = [edition.outcome(minister) for minister in edition.competent_ministers()]
+    cabinets = {outcome.value: outcomes.count(outcome) for outcome in Outcome}
+    agreed, today = edition.facts.agreement.date, edition.facts.date
+    months = (today.year - agreed.year) * 12 + today.month - agreed.month
+    return {
+        **_status_counts([measure.status for measure in edition.measures]),
+        **levels,
+        "cabinets": {"total": len(outcomes), **cabinets},
+        "months": months - (today.day < agreed.day),
+    }
+
+
+def _status_counts(statuses: Sequence[Status]) -> dict[str, int]:
+    return {
+        "total": len(statuses),
+        "carried_out": sum(status.carried_out for status in statuses),
+        **{status.value: statuses.count(status) for status in Status},
+    }
+
+
+def protected_names(edition: Edition, language: Language) -> list[str]:
+    """Names that must be neither hyphenated nor broken."""
+    people = [n for p in edition.people.values() for n in (p.given, p.family) if n]
+    parties = [party.name for party in edition.parties.values()]
+    cabinets = [f"kabinet-{person.family}" for person in edition.people.values()]
+    publishers = [language.names.bodies[body] for body in edition.facts.publishers]
+    return [*people, *parties, *cabinets, *publishers]
+
+
+class _Renderer:
+    """What the template calls: prose to HTML, in document order, with notes counted."""
+
+    def __init__(self, edition: Edition, language: Language) -> None:
+        self.edition = edition
+        self.language = language
+        self.typesetter = Typesetter(
+            language.labels.typography, protected_names(edition, language)
+        )
+        self.notes: list[str] = []
+        self.problems: list[Problem] = []
+        self.writer = NoteWriter(edition, language, self.typesetter)
+        self.parser = Parser(
+            self.typesetter, self._values(), edition.sources, [m.id for m in edition.measures]
+        )
+
+    @cached_property
+    def counts(self) -> dict[str, Any]:
+        return counts(self.edition)
+
+    def _values(self) -> Values:
+        facts = self.edition.facts
+        dates = {
+            "edition": facts.date,
+            "agreement": facts.agreement.date,
+            "questionnaire": facts.questionnaire.sent,
+            **{key: s.issued for key, s in self.edition.sources.items() if s.issued},
+        }
+        groups = {
+            "counts": self.counts,
+            "dates": {key: self.typesetter.date(day) for key, day in dates.items()},
+        }
+        return Values(groups, {"words": self.typesetter.words})
+
+    # -- prose
+
+    def prose(self, file: str, value: str, *path: str | int) -> Markup:
+        """Blocks of prose from ``path`` of the language's ``file``."""
+        text = self.language.prose(f"{self.language.tag}/{file}", value, *path)
+        return self._html(self.parser.parse(text))
+
+    def line_of(self, file: str, value: str, *path: str | int) -> Markup:
+        """One line of prose from ``path`` of the language's ``file``."""
+        text = self.language.prose(f"{self.language.tag}/{file}", value, *path)
+        return self._html(self.parser.parse_line(text))
+
+    def line(self, value: str) -> Markup:
+        """A label or title, typeset."""
+        return self._html(self.parser.parse_line(Text(value, Place(self.language.tag))))
+
+    def plain(self, value: str) -> str:
+        """A label or title, typeset, without markup."""
+        parsed = self.parser.parse_line(Text(value, Place(self.language.tag)))
+        return "".join(token.content for token in parsed.walk() if token.type == "text")
+
+    def _html(self, parsed: Parsed) -> Markup:
+        self.problems.extend(parsed.problems)
+        if parsed.problems:
+            return Markup()
+        return self._blocks(parsed.tokens)
+
+    def _blocks(self, tokens: Sequence[Token]) -> Markup:
+        parts = []
+        for token in tokens:
+            if token.type == "inline":
+                parts.append(self._inline(token.children or []))
+            elif not token.hidden:
+                parts.append(Markup("<{}{}>").format("/" * (token.nesting < 0), token.tag))
+        return Markup().join(parts)
+
+    def _inline(self, tokens: Iterable[Token]) -> Markup:
+        return Markup().join(self._inline_token(token) for token in tokens)
+
+    def _inline_token(self, token: Token) -> Markup:
+        match token.type:
+            case "text" | "text_special":
+                return Markup(self.typesetter.superscripts(str(escape(token.content))))
+            case "softbreak":
+                return Markup("\n")
+            case "note":
+                return self._note(token)
+            case "source":
+                citations = token.meta["citations"]
+                return self.writer.note(citations)
+            case "cross_reference":
+                return self.measure_link(token.meta["target"])
+            case "link_open":
+                return Markup('<a href="{}">').format(token.attrGet("href"))
+            case "span_open":
+                return Markup('<span lang="{}">').format(token.attrGet("lang"))
+        return Markup("<{}{}>").format("/" * (token.nesting < 0), token.tag)
+
+    def _note(self, token: Token) -> Markup:
+        citations = note_citations(token)
+        self.notes.append(" ".join(citation.key for citation in citations))
+        number = len(self.notes)
+        if token.children:
+            body = self._inline(token.children)
+        else:
+            body = self.writer.note(token.meta["citations"])
+        headings = self.language.labels.headings
+        return Markup(
+            '<span class="note" id="note-{0}" data-call="call-{0}" data-note="#note-{0}"'
+            ' data-back="#call-{0}" aria-label="{1}" data-back-label="{2}">{3}</span>'
+        ).format(
+            number,
+            headings.note.format(number=number),
+            headings.back_to_text.format(number=number),
+            body,
+        )
+
+    # -- parts of the page
+
+    def measure_link(self, measure: str) -> Markup:
+        """A link to a measure, which reads as its number."""
+        heading = self.language.labels.headings.cross_reference
+        text = self.line(heading.format(number=self.edition.number(measure)))
+        return Markup('<a class="reference" href="#{}">{}</a>').format(measure, text)
+
+    def minister(self, key: str, *, short: bool = False) -> Markup:
+        """A minister's name with the party in brackets."""
+        person = self.edition.people[key]
+        name = self.line(person.family if short else person.full_name)
+        if not person.party:
+            return name
+        party = self.edition.parties[person.party]
+        label = (party.abbreviation or party.name) if short else party.name
+        return Markup('{}\u00a0<span class="party">({})</span>').format(name, self.line(label))
+
+    def publishers(self) -> str:
+        """The publishers' names, joined."""
+        bodies = self.language.names.bodies
+        return self.typesetter.enumeration(bodies[key] for key in self.edition.facts.publishers)
+
+    def families(self, keys: Iterable[str]) -> str:
+        """The family names of these people, joined."""
+        return self.typesetter.enumeration(self.edition.people[key].family for key in keys)
+
+    def abbreviations(self) -> list[tuple[str, str]]:
+        """Each party abbreviation in use and what it stands for."""
+        used = {self.edition.people[m].party for m in self.edition.competent_ministers()}
+        return [
+            (party.abbreviation, party.name)
+            for key, party in self.edition.parties.items()
+            if key in used and party.abbreviation
+        ]
+
+    def statuses_in_use(self) -> list[Status]:
+        """The statuses that occur, in the order of the model."""
+        used = {measure.status for measure in self.edition.measures}
+        return [status for status in Status if status in used]
+
+    def icon(self, status: Status, alternative: str = "") -> Markup:
+        """A status icon; without alternative text it is decoration beside the word."""
+        if alternative:
+            return Markup('<img class="icon" src="icon:{}" alt="{}">').format(
+                status.value, self.plain(alternative)
+            )
+        return Markup('<img class="icon" src="icon:{}" alt="-" aria-hidden="true">').format(
+            status.value
+        )
+
+
+def document_identifier(html: str) -> str:
+    """An identifier of the content, for metadata that wants one: the same for the same page."""
+    return hashlib.sha256(html.encode()).hexdigest()[:32]

@@ -1,0 +1,333 @@
+"""Prose: Markdown with Pandoc citations and inline notes, MyST cross-references and values.
+
+=========================  =====================================================
+``[@key]``                 a note that cites a source (Pandoc citation syntax)
+``[see @a, p. 3; @b]``     a note with prefix, locator and several sources
+``^[text, citing @key]``   a note with prose (Pandoc inline note)
+``[](#measure)``           a cross-reference to a measure (MyST)
+``[word]{lang=en}``        words in another language (Pandoc bracketed span)
+``{{ dates.key | words }}``  a computed value
+=========================  =====================================================
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from markdown_it import MarkdownIt
+from markdown_it.rules_core import StateCore
+from markdown_it.rules_inline import StateInline
+from markdown_it.token import Token
+from mdit_py_plugins.attrs import attrs_plugin
+
+from .content import Text
+from .model import NoteCall
+from .problems import Place, Problem, did_you_mean
+from .typography import WORD_JOINER, Typesetter
+
+_KEY = r"[A-Za-z0-9_](?:[A-Za-z0-9_:.#$%&+?<>~/-]*[A-Za-z0-9_])?"
+_CITATION = re.compile(rf"^(?P<prefix>.*?)\s*@(?P<key>{_KEY})(?:,\s*(?P<locator>.+))?$", re.S)
+_BARE_CITATION = re.compile(rf"@(?P<key>{_KEY})")
+_VALUE = re.compile(r"\{\{\s*(?P<path>[\w.]+)\s*(?:\|\s*(?P<filter>\w+)\s*)?\}\}")
+_CLOSING_BEFORE = re.compile(r"[ \u00a0\u202f]?[.,;:!?…]+$")
+_CLOSING_AFTER = re.compile(r"^[.,;:!?…”’»)]+")
+
+_INLINE_RULES = ["text", "newline", "escape", "link", "emphasis"]
+_BLOCK_RULES = ["list", "blockquote", "paragraph"]
+
+
+@dataclass(frozen=True)
+class Citation:
+    """One source cited in a note."""
+
+    key: str
+    prefix: str = ""
+    locator: str = ""
+
+
+class Values:
+    """What ``{{ … }}`` may name: nested groups of numbers, dates and texts."""
+
+    def __init__(
+        self, groups: Mapping[str, Any], filters: Mapping[str, Callable[[Any], str]]
+    ) -> None:
+        self.groups = groups
+        self.filters = filters
+
+    def resolve(self, expression: re.Match[str]) -> tuple[str, str]:
+        """The text of an expression, and why there is none (one of the two is empty)."""
+        value: Any = self.groups
+        for part in expression["path"].split("."):
+            if not isinstance(value, Mapping) or part not in value:
+                known = value if isinstance(value, Mapping) else ()
+                return "", f'unknown value "{expression["path"]}"{did_you_mean(part, known)}'
+            value = value[part]
+        name = expression["filter"]
+        if name and name not in self.filters:
+            return "", f'unknown filter "{name}"{did_you_mean(name, self.filters)}'
+        if isinstance(value, Mapping):
+            return "", f'"{expression["path"]}" is a group of values; name one of {list(value)}'
+        return (self.filters[name](value) if name else str(value)), ""
+
+
+@dataclass(frozen=True)
+class Parsed:
+    """Prose as tokens, and the problems found in it."""
+
+    source: Text
+    tokens: list[Token]
+    problems: list[Problem]
+
+    def walk(self) -> Iterator[Token]:
+        """Every inline token, those inside notes included."""
+        for token in self.tokens:
+            yield from _descend(token.children or [])
+
+
+def _descend(tokens: Sequence[Token]) -> Iterator[Token]:
+    for token in tokens:
+        yield token
+        yield from _descend(token.children or [])
+
+
+class Parser:
+    """Parses the prose of one language."""
+
+    def __init__(
+        self,
+        typesetter: Typesetter,
+        values: Values,
+        sources: Mapping[str, Any],
+        measures: Sequence[str],
+    ) -> None:
+        self.typesetter = typesetter
+        self.values = values
+        self.sources = sources
+        self.measures = measures
+        self._markdown = self._configured()
+
+    def _configured(self) -> MarkdownIt:
+        quotes = list(self.typesetter.rules.quotes)
+        markdown = MarkdownIt("zero", {"typographer": True, "quotes": quotes, "html": False})
+        markdown.enable(_INLINE_RULES + _BLOCK_RULES + ["smartquotes"])
+        markdown.enable(["balance_pairs", "fragments_join"])
+        attrs_plugin(markdown, spans=True, allowed=["lang"])
+        before_link = markdown.inline.ruler.before
+        before_link("link", "value", _value_rule(self.values))
+        before_link("link", "citation", _citation_rule)
+        before_link("link", "note", _note_rule)
+        before_link("link", "cross_reference", _cross_reference_rule)
+        before_link("link", "source", _source_rule)
+        markdown.core.ruler.push("typesetting", self._typeset)
+        return markdown
+
+    def parse(self, text: Text) -> Parsed:
+        """Parse ``text`` as blocks."""
+        tokens = self._markdown.parse(text.raw)
+        return Parsed(text, tokens, list(self._problems(text, tokens)))
+
+    def parse_line(self, text: Text) -> Parsed:
+        """Parse ``text`` as a single line without blocks."""
+        tokens = self._markdown.parseInline(text.raw)
+        return Parsed(text, tokens, list(self._problems(text, tokens)))
+
+    def _typeset(self, state: StateCore) -> None:
+        for token in state.tokens:
+            if token.type == "inline":
+                self._typeset_inline(token.children or [])
+
+    def _typeset_inline(self, children: list[Token]) -> None:
+        for token in children:
+            if token.type == "text":
+                token.content = self.typesetter.text(token.content)
+            elif token.type == "note":
+                self._typeset_inline(token.children or [])
+        _place_calls(children, self.typesetter.rules.note_call)
+
+    def _problems(self, text: Text, tokens: list[Token]) -> Iterator[Problem]:
+        for block in tokens:
+            for token in _descend(block.children or []):
+                message = self._fault(token)
+                if message:
+                    yield Problem(_locate(text, block, token), message)
+
+    def _fault(self, token: Token) -> str:
+        if token.type == "value":
+            return str(token.meta["fault"])
+        if token.type == "cross_reference":
+            target = token.meta["target"]
+            if target not in self.measures:
+                return f'unknown measure "{target}"{did_you_mean(target, self.measures)}'
+        for citation in _citations(token):
+            if citation.key not in self.sources:
+                hint = did_you_mean(citation.key, self.sources)
+                return f'unknown source "{citation.key}"{hint}'
+        if token.type == "link_open":
+            address = str(token.attrGet("href"))
+            if not re.match(r"https?://|mailto:", address):
+                return f'"{address}" is not a web or mail address; start it with https://'
+        return ""
+
+
+def _citations(token: Token) -> list[Citation]:
+    """The sources cited by this very token."""
+    return list(token.meta.get("citations", ())) if token.meta else []
+
+
+def note_citations(token: Token) -> list[Citation]:
+    """The sources a note cites, in order, those in its prose included."""
+    return [c for part in _descend([token]) for c in _citations(part)]
+
+
+def _locate(text: Text, block: Token, token: Token) -> Place:
+    """The place of an inline token: its block gives the first line, its own words the rest."""
+    first = block.map[0] if block.map else 0
+    lines = text.raw.split("\n")
+    start = sum(len(line) + 1 for line in lines[:first])
+    snippet = str((token.meta or {}).get("snippet", "")).partition("\n")[0]
+    before = int((token.meta or {}).get("line", 0))
+    start += sum(len(line) + 1 for line in lines[first : first + before])
+    found = text.raw.find(snippet, start) if snippet else start
+    offset = max(found, start)
+    line = text.raw[:offset].count("\n")
+    column = offset - (text.raw.rfind("\n", 0, offset) + 1)
+    # Every line of a block scalar is indented as its first one is.
+    return Place(text.place.file, text.place.line + line, text.place.column + column)
+
+
+def _push(state: StateInline, kind: str, end: int, **meta: Any) -> Token:
+    token = state.push(kind, "", 0)
+    token.meta = {
+        "snippet": state.src[state.pos : end],
+        "line": state.src[: state.pos].count("\n") + state.env.get("line", 0),
+        **meta,
+    }
+    state.pos = end
+    return token
+
+
+def _value_rule(values: Values) -> Callable[[StateInline, bool], bool]:
+    def rule(state: StateInline, silent: bool) -> bool:
+        match = _VALUE.match(state.src, state.pos)
+        malformed = state.src.startswith("{{", state.pos) and not match
+        if not match and not malformed:
+            return False
+        end = match.end() if match else state.pos + 2
+        if silent:
+            state.pos = end
+            return True
+        text, fault = values.resolve(match) if match else ("", "{{ is not closed with }}")
+        if fault:
+            _push(state, "value", end, fault=fault)
+        else:
+            state.pending += text
+            state.pos = end
+        return True
+
+    return rule
+
+
+def _citation_rule(state: StateInline, silent: bool) -> bool:
+    if state.src[state.pos] != "[":
+        return False
+    end = state.src.find("]", state.pos)
+    inside = state.src[state.pos + 1 : end]
+    if end < 0 or "@" not in inside or state.src[end + 1 : end + 2] == "(":
+        return False
+    matches = [_CITATION.match(part.strip()) for part in inside.split(";")]
+    if not all(matches):
+        return False
+    if silent:
+        state.pos = end + 1
+        return True
+    citations = [
+        Citation(match["key"], match["prefix"].strip(), (match["locator"] or "").strip())
+        for match in matches
+        if match
+    ]
+    kind = "source" if state.env.get("in_note") else "note"
+    _push(state, kind, end + 1, citations=citations)
+    return True
+
+
+def _note_rule(state: StateInline, silent: bool) -> bool:
+    if not state.src.startswith("^[", state.pos):
+        return False
+    end = state.md.helpers.parseLinkLabel(state, state.pos + 1)
+    if end < 0:
+        return False
+    if silent:
+        state.pos = end + 1
+        return True
+    start = state.pos + 2
+    content = state.src[start:end]
+    line = state.src[:start].count("\n") + state.env.get("line", 0)
+    token = _push(state, "note", end + 1)
+    token.content = ""
+    token.children = []
+    # The note's own rules see that they stand in a note, and how far down.
+    state.md.inline.parse(content, state.md, {"in_note": True, "line": line}, token.children)
+    return True
+
+
+def _source_rule(state: StateInline, silent: bool) -> bool:
+    if not state.env.get("in_note") or state.src[state.pos] != "@":
+        return False
+    match = _BARE_CITATION.match(state.src, state.pos)
+    if not match:
+        return False
+    if silent:
+        state.pos = match.end()
+        return True
+    _push(state, "source", match.end(), citations=[Citation(match["key"])])
+    return True
+
+
+def _cross_reference_rule(state: StateInline, silent: bool) -> bool:
+    match = re.compile(r"\[\]\(#([\w-]*)\)").match(state.src, state.pos)
+    if not match:
+        return False
+    if silent:
+        state.pos = match.end()
+        return True
+    _push(state, "cross_reference", match.end(), target=match[1])
+    return True
+
+
+def _place_calls(children: list[Token], rule: NoteCall) -> None:
+    """Move note calls to the side of closing punctuation that the language wants."""
+    for index, token in enumerate(children):
+        if token.type != "note":
+            continue
+        before = _text_at(children, index - 1)
+        after = _text_at(children, index + 1)
+        if before is not None and rule is NoteCall.BEFORE:
+            match = _CLOSING_BEFORE.search(before.content)
+            if match:
+                before.content = before.content[: match.start()]
+                _text_after(children, index, match[0])
+        elif after is not None and before is not None:
+            match = _CLOSING_AFTER.search(after.content)
+            if match:
+                before.content += match[0]
+                after.content = after.content[match.end() :]
+        if before is not None and before.content:
+            # A call must not stand alone at the start of a line.
+            before.content += WORD_JOINER
+
+
+def _text_at(children: list[Token], index: int) -> Token | None:
+    if 0 <= index < len(children) and children[index].type == "text":
+        return children[index]
+    return None
+
+
+def _text_after(children: list[Token], index: int, content: str) -> None:
+    following = _text_at(children, index + 1)
+    if following is None:
+        following = Token("text", "", 0)
+        children.insert(index + 1, following)
+    following.content = content + following.content

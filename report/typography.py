@@ -1,0 +1,112 @@
+"""Sets text as a language wants it: dates, numbers, spaces, hyphenation."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from datetime import date
+from functools import cached_property
+from pathlib import Path
+
+import pyphen
+from babel.dates import format_date
+from babel.lists import format_list
+
+from .model import Typography
+
+NO_BREAK_SPACE = "\u00a0"
+NARROW_NO_BREAK_SPACE = "\u202f"
+WORD_JOINER = "\u2060"
+
+_NUMBER_AND_WORD = re.compile(r"(?<=\d) (?=[^\W\d])")
+_THOUSANDS = re.compile(r"(?<=\d) (?=\d{3}(?!\d))")
+_DASH = re.compile(r" (?=[–—] )")
+
+
+class Typesetter:
+    """Applies one language's typography; ``names`` are words that must not be broken."""
+
+    def __init__(self, rules: Typography, names: Iterable[str] = ()) -> None:
+        self.rules = rules
+        self.names = sorted({name for name in names if name}, key=lambda name: (-len(name), name))
+        self._substitutions = [
+            (_NUMBER_AND_WORD, NO_BREAK_SPACE),
+            (_THOUSANDS, NARROW_NO_BREAK_SPACE),
+            (_DASH, NO_BREAK_SPACE),
+            *self._space_rules(),
+        ]
+
+    def _space_rules(self) -> Iterable[tuple[re.Pattern[str], str]]:
+        for rule in self.rules.spaces:
+            if rule.before:
+                yield re.compile(rf"[ \u00a0](?=[{re.escape(rule.before)}])"), rule.space
+            if rule.after:
+                yield re.compile(rf"(?<=[{re.escape(rule.after)}])[ \u00a0]"), rule.space
+
+    @cached_property
+    def _breakable_names(self) -> re.Pattern[str] | None:
+        words = [re.escape(name) for name in self.names if "-" in name or " " in name]
+        return re.compile(rf"(?<!\w)(?:{'|'.join(words)})(?!\w)") if words else None
+
+    @cached_property
+    def _superscripts(self) -> re.Pattern[str] | None:
+        if not self.rules.superscripts:
+            return None
+        return re.compile(rf"(?<=\d)(?:{'|'.join(self.rules.superscripts)})")
+
+    def text(self, text: str) -> str:
+        """``text`` with the spaces that must not break; names stay on one line."""
+        for pattern, replacement in self._substitutions:
+            text = pattern.sub(replacement, text)
+        if self._breakable_names:
+            text = self._breakable_names.sub(_unbreakable, text)
+        return text
+
+    def superscripts(self, html: str) -> str:
+        """``html`` with the language's raised endings marked up."""
+        if not self._superscripts:
+            return html
+        return self._superscripts.sub(lambda match: f"<sup>{match[0]}</sup>", html)
+
+    def date(self, day: date) -> str:
+        """``day`` in full, without weekday."""
+        text = format_date(day, "long", locale=self.rules.locale)
+        if day.day == 1 and self.rules.first_day:
+            text = text.replace("1", self.rules.first_day, 1)
+        return text
+
+    def words(self, number: int) -> str:
+        """``number`` in words."""
+        # Its import takes a tenth of a second, which a report without words need not pay.
+        from num2words import CONVERTER_CLASSES, num2words
+
+        language = self.rules.locale
+        if language not in CONVERTER_CLASSES:
+            language = language.partition("_")[0]
+        return str(num2words(number, lang=language))
+
+    def enumeration(self, items: Iterable[str]) -> str:
+        """``items`` joined as the language joins a list."""
+        return format_list(list(items), locale=self.rules.locale)
+
+
+def _unbreakable(match: re.Match[str]) -> str:
+    name = match[0].replace(" ", NO_BREAK_SPACE)
+    return name.replace("-", f"-{WORD_JOINER}")
+
+
+def hyphenation_dictionary(rules: Typography, names: Iterable[str], folder: Path) -> Path:
+    """Write the language's dictionary with its extra patterns and unbreakable names.
+
+    The format is that of Hunspell's ``hyph_*.dic``: a digit between two letters rates the
+    break there, and an even digit forbids it.
+    """
+    source = pyphen.LANGUAGES[pyphen.language_fallback(rules.hyphenation)]
+    words = {word.lower() for name in names for word in re.findall(r"[^\W\d_]{4,}", name)}
+    patterns = [*rules.unbreakable, *("8".join(word) for word in sorted(words))]
+    text = Path(source).read_bytes()
+    encoding = text.partition(b"\n")[0].decode("ascii").strip()
+    content = text.decode(encoding).partition("\n")[2]
+    target = folder / f"hyph_{rules.hyphenation}.dic"
+    target.write_text("\n".join(["UTF-8", content, *patterns, ""]), encoding="utf-8")
+    return target

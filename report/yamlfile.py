@@ -1,0 +1,162 @@
+"""Reads a YAML file into plain values and remembers where each stood.
+
+Every scalar is read as text, so that ``no``, ``1:30`` or ``2026-02-02`` mean what an editor
+sees; the model gives them their types.
+"""
+
+from __future__ import annotations
+
+import unicodedata
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+import yaml
+
+from .problems import Place, Problem
+
+MAX_BYTES = 1_000_000
+MAX_DEPTH = 30
+
+Key = tuple[str | int, ...]
+
+_OPENING = (
+    yaml.BlockMappingStartToken,
+    yaml.BlockSequenceStartToken,
+    yaml.FlowMappingStartToken,
+    yaml.FlowSequenceStartToken,
+)
+_CLOSING = (yaml.BlockEndToken, yaml.FlowMappingEndToken, yaml.FlowSequenceEndToken)
+
+
+@dataclass
+class YamlFile:
+    """The values of one file; ``places`` maps the path of a value to where it starts.
+
+    A block scalar's place is that of its first character of text.
+    """
+
+    name: str
+    data: Any = None
+    places: dict[Key, Place] = field(default_factory=dict)
+    problems: list[Problem] = field(default_factory=list)
+
+    def place(self, path: Key) -> Place:
+        """The place of the value at ``path``, or of the nearest value that holds it."""
+        while path and path not in self.places:
+            path = path[:-1]
+        return self.places.get(path, Place(self.name))
+
+
+def read_yaml(path: Path, name: str) -> YamlFile:
+    """Read ``path``; problems stand in the result, which then has no data."""
+    result = YamlFile(name)
+    try:
+        raw = path.read_bytes()
+    except OSError as error:
+        result.problems.append(Problem(Place(name), f"cannot be read: {error.strerror}"))
+        return result
+    if len(raw) > MAX_BYTES:
+        message = f"is {len(raw):,} bytes long; at most {MAX_BYTES:,} are read: split the file"
+        result.problems.append(Problem(Place(name), message))
+        return result
+    text = _decode(raw, result)
+    if text is not None:
+        _parse(text, result)
+    if result.problems:
+        result.data = None
+    return result
+
+
+def _decode(raw: bytes, result: YamlFile) -> str | None:
+    try:
+        text = raw.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        line = raw[: error.start].count(b"\n") + 1
+        message = "is not UTF-8 text here; save the file with the encoding UTF-8"
+        result.problems.append(Problem(Place(result.name, line), message))
+        return None
+    for number, line_text in enumerate(text.splitlines(), 1):
+        for column, character in enumerate(line_text, 1):
+            if unicodedata.category(character) in ("Cc", "Co", "Cn", "Cs") and character != "\t":
+                message = f"invisible character U+{ord(character):04X}; delete it"
+                result.problems.append(Problem(Place(result.name, number, column), message))
+    return text
+
+
+def _parse(text: str, result: YamlFile) -> None:
+    try:
+        # The tokens come first: the composer would expand, or descend into, what it must not see.
+        refused = _refused_token(text)
+        if refused:
+            message, mark = refused
+            result.problems.append(Problem(_place(result.name, mark), message))
+            return
+        node = yaml.compose(text, Loader=yaml.CBaseLoader)
+    except yaml.YAMLError as error:
+        mark = getattr(error, "problem_mark", None) or getattr(error, "context_mark", None)
+        reason = getattr(error, "problem", None) or "not valid YAML"
+        place = _place(result.name, mark) if mark else Place(result.name)
+        result.problems.append(Problem(place, f"YAML: {reason}; check indentation and quotes"))
+        return
+    if node is None:
+        result.problems.append(Problem(Place(result.name), "is empty"))
+        return
+    lines = text.splitlines()
+    result.data = _construct(node, (), result, lines)
+
+
+def _refused_token(text: str) -> tuple[str, yaml.Mark] | None:
+    depth = 0
+    for token in yaml.scan(text, Loader=yaml.CBaseLoader):
+        if isinstance(token, (yaml.AnchorToken, yaml.AliasToken, yaml.TagToken)):
+            message = "anchors (&), aliases (*) and tags (!) are not used here; write the value"
+            return message, token.start_mark
+        depth += isinstance(token, _OPENING) - isinstance(token, _CLOSING)
+        if depth > MAX_DEPTH:
+            return f"is nested more than {MAX_DEPTH} levels deep", token.start_mark
+    return None
+
+
+def _construct(node: yaml.Node, path: Key, result: YamlFile, lines: list[str]) -> Any:
+    result.places[path] = _start(node, result.name, lines)
+    if isinstance(node, yaml.MappingNode):
+        return _mapping(node, path, result, lines)
+    if isinstance(node, yaml.SequenceNode):
+        return [
+            _construct(child, (*path, index), result, lines)
+            for index, child in enumerate(node.value)
+        ]
+    return node.value
+
+
+def _mapping(
+    node: yaml.MappingNode, path: Key, result: YamlFile, lines: list[str]
+) -> dict[str, Any]:
+    values: dict[str, Any] = {}
+    for key_node, value_node in node.value:
+        place = _place(result.name, key_node.start_mark)
+        if not isinstance(key_node, yaml.ScalarNode):
+            result.problems.append(Problem(place, "a key must be a word"))
+            continue
+        key = key_node.value
+        if key in values:
+            result.problems.append(Problem(place, f'key "{key}" stands twice; keep one'))
+        values[key] = _construct(value_node, (*path, key), result, lines)
+    return values
+
+
+def _start(node: yaml.Node, name: str, lines: list[str]) -> Place:
+    mark = node.start_mark
+    if isinstance(node, yaml.ScalarNode) and node.style in ("|", ">"):
+        index = mark.line + 1
+        while index < len(lines) and not lines[index].strip():
+            index += 1
+        if index < len(lines):
+            indent = len(lines[index]) - len(lines[index].lstrip(" "))
+            return Place(name, index + 1, indent + 1)
+    return _place(name, mark)
+
+
+def _place(name: str, mark: yaml.Mark) -> Place:
+    return Place(name, mark.line + 1, mark.column + 1)
