@@ -141,14 +141,13 @@ def read_space(value: Any, named: Any = None, depth: int = 0) -> Space:
     if depth > _DEEPEST or value is None:
         return UNKNOWN
     if isinstance(value, pikepdf.Name):
-        return _space_by_name(value, named, depth)
+        return _space_by_name(str(value), named, depth)
     if not isinstance(value, pikepdf.Array) or len(value) == 0:
         return UNKNOWN
     return _space_by_array(value, named, depth)
 
 
-def _space_by_name(value: pikepdf.Name, named: Any, depth: int) -> Space:
-    name = str(value)
+def _space_by_name(name: str, named: Any, depth: int) -> Space:
     if name in _DEVICE_MODELS:
         model, components = _DEVICE_MODELS[name]
         return Space(_FULL_NAMES.get(name, name[1:]), model, components)
@@ -165,11 +164,11 @@ def _space_by_array(value: pikepdf.Array, named: Any, depth: int) -> Space:
     if family in ("/Indexed", "/I") and len(value) > 1:
         base = read_space(value[1], named, depth + 1)
         return Space("Indexed", "unknown", 1, base=base)
-    if family in ("/Separation", "/DeviceN") and len(value) > 2:  # noqa: PLR2004
+    if family in ("/Separation", "/DeviceN") and len(value) > 2:
         names = [value[1]] if family == "/Separation" else list(value[1])
         base = read_space(value[2], named, depth + 1)
         colorants = tuple(str(name)[1:] for name in names)
         return Space(family[1:], "spot", len(colorants), colorants, base)
     if family == "/Pattern" and len(value) > 1:
         return Space("Pattern", "pattern", 0, base=read_space(value[1], named, depth + 1))
-    return _space_by_name(value[0], named, depth)
+    return _space_by_name(str(value[0]), named, depth)

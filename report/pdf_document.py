@@ -11,10 +11,10 @@ from typing import Any
 
 import pikepdf
 
-from report.pdf_fonts import Font
-from report.pdf_marks import Box, MarkReader, PageMarks, inherited
-from report.pdf_metadata import Xmp, read_info, read_xmp
-from report.pdf_structure import Structure, read_structure
+from .pdf_fonts import Font
+from .pdf_marks import Box, MarkReader, PageMarks, inherited
+from .pdf_metadata import Xmp, read_info, read_xmp
+from .pdf_structure import Structure, read_structure
 
 POINTS_PER_MM = 72 / 25.4
 _ICC_HEADER = 128
@@ -88,10 +88,35 @@ class Document:
     damaged at the place they read.
     """
 
-    def __init__(self, path: Path, pdf: pikepdf.Pdf) -> None:
+    def __init__(self, path: Path, pdf: pikepdf.Pdf, start: bytes) -> None:
         self.path = path
         self.pdf = pdf
-        self.root: Any = pdf.Root
+        self.starts_properly = start.startswith(b"%PDF-")
+
+    @cached_property
+    def root(self) -> Any:
+        return self.pdf.Root
+
+    @property
+    def repairs(self) -> list[str]:
+        """What the library had to mend since it was last asked."""
+        return [str(warning) for warning in self.pdf.get_warnings()]
+
+    @property
+    def page_count(self) -> int:
+        try:
+            return len(self.pages)
+        except (pikepdf.PdfError, ValueError, TypeError, KeyError, AttributeError):
+            return 0
+
+    @cached_property
+    def stream_filters(self) -> list[str]:
+        """The filters of every stream in the file."""
+        return [
+            str(filters) if isinstance(filters, pikepdf.Name) else " ".join(map(str, filters))
+            for item in self.pdf.objects
+            if isinstance(item, pikepdf.Stream) and (filters := item.get("/Filter")) is not None
+        ]
 
     @cached_property
     def pages(self) -> list[Page]:
@@ -100,7 +125,7 @@ class Document:
 
     @cached_property
     def page_numbers(self) -> dict[tuple[int, int], int]:
-        return {page.source.objgen: page.number for page in self.pages}
+        return {page.source.obj.objgen: page.number for page in self.pages}
 
     @cached_property
     def xmp(self) -> Xmp:

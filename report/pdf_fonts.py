@@ -62,9 +62,7 @@ class Font:
     def is_embedded(self) -> bool:
         if self.subtype == "Type3":
             return True
-        return self._descriptor is not None and any(
-            key in self._descriptor for key in _FONT_FILES
-        )
+        return self._descriptor is not None and any(key in self._descriptor for key in _FONT_FILES)
 
     @cached_property
     def codes_are_cids(self) -> bool:

@@ -17,16 +17,15 @@ from typing import Any, NamedTuple
 
 import pikepdf
 
-from report.pdf_colour import (
+from .pdf_colour import (
     DEVICE_CMYK,
     DEVICE_GRAY,
     DEVICE_RGB,
-    UNKNOWN,
     Colour,
     Space,
     read_space,
 )
-from report.pdf_fonts import Font
+from .pdf_fonts import Font
 
 Box = tuple[float, float, float, float]
 Matrix = tuple[float, float, float, float, float, float]
@@ -316,10 +315,10 @@ class _Interpreter:
     def run(self, stream: Any, resources: _Resources) -> None:
         outer, self.resources = self.resources, resources
         handlers = self.handlers
-        for operands, operator in pikepdf.parse_content_stream(stream):
-            handler = handlers.get(str(operator))
+        for instruction in pikepdf.parse_content_stream(stream):
+            handler = handlers.get(str(instruction.operator))
             if handler is not None:
-                handler(operands)
+                handler(instruction.operands)
         self.resources = outer
 
     # Graphics state
@@ -427,7 +426,7 @@ class _Interpreter:
         if shading is None:
             return
         self._note_shading(shading)
-        if self.painting:
+        if self.painting and self.state.clip:
             self.marks.shadings += 1
             self._painted(self.state.clip)
 
@@ -484,14 +483,13 @@ class _Interpreter:
 
     def _record_areas(self) -> None:
         state = self.state
-        shown = [(box, self._clipped(box), upright) for box, upright in self.path]
-        for full, box, upright in shown:
-            if box:
-                visible = state.fill_alpha > 0
-                self.marks.areas.append(
-                    Area(box, full, state.fill, visible, upright, self.tag)
-                )
-        self._painted(*(box for _, box, _ in shown))
+        visible = state.fill_alpha > 0
+        shown = []
+        for full, upright in self.path:
+            if box := self._clipped(full):
+                shown.append(box)
+                self.marks.areas.append(Area(box, full, state.fill, visible, upright, self.tag))
+        self._painted(*shown)
 
     def _record_line(self) -> None:
         state = self.state
@@ -500,10 +498,10 @@ class _Interpreter:
         outline = self.path[0][0]
         for box, _ in self.path[1:]:
             outline = union(outline, box)
-        if box := self._clipped(outline):
+        if shown := self._clipped(outline):
             visible = state.stroke_alpha > 0
-            self.marks.lines.append(Line(box, width, state.stroke, visible, self.tag))
-        self._painted(box)
+            self.marks.lines.append(Line(shown, width, state.stroke, visible, self.tag))
+            self._painted(shown)
 
     def _clipped(self, box: Box) -> Box | None:
         return intersection(box, self.state.clip) if self.state.clip else None
@@ -542,9 +540,7 @@ class _Interpreter:
         interpolated = bool(_INTERPOLATED.search(image.unparse().partition(b"ID")[0]))
         self._record_picture((image.width, image.height), one_bit, interpolated)
 
-    def _record_picture(
-        self, pixels: tuple[int, int], one_bit: bool, interpolated: bool
-    ) -> None:
+    def _record_picture(self, pixels: tuple[int, int], one_bit: bool, interpolated: bool) -> None:
         a, b, c, d, *_ = self.state.ctm
         width, height = hypot(a, b), hypot(c, d)
         box = self._clipped(transformed((0, 0, 1, 1), self.state.ctm))
@@ -607,14 +603,14 @@ class _Interpreter:
     def end_tag(self, _: Any) -> None:
         self.tag = self.tags.pop() if self.tags else _UNTAGGED
 
-    def _painted(self, *boxes: Box | None) -> None:
-        """Account a mark to the tag around it."""
+    def _painted(self, *boxes: Box) -> None:
+        """Account a mark, whose parts fill ``boxes``, to the tag around it."""
         key = self.tag.key
-        if self.tag.is_missing:
-            self.marks.untagged += any(boxes)
+        if self.tag.is_missing and boxes:
+            self.marks.untagged += 1
         if key is not None:
             known = self.marks.content_boxes
-            for box in filter(None, boxes):
+            for box in boxes:
                 known[key] = union(known[key], box) if key in known else box
 
     # Text
@@ -664,7 +660,8 @@ class _Interpreter:
 
     def show_adjusted(self, operands: Any) -> None:
         # One call into the library for the whole array: it may hold a number per glyph.
-        written = operands[0].unparse()
+        # Most of the numbers are 0 and change nothing.
+        written = operands[0].unparse().replace(b" 0 ", b" ")
         if b"(" in written.replace(b"()", b""):
             strings = [bytes(item) for item in operands[0] if isinstance(item, pikepdf.String)]
             numbers = [item for item in operands[0] if not isinstance(item, pikepdf.String)]

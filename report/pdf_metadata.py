@@ -21,6 +21,21 @@ MEDIA = "{http://ns.adobe.com/xap/1.0/mm/}"
 PDFUA_ID = "{http://www.aiim.org/pdfua/ns/id/}"
 PDFA_ID = "{http://www.aiim.org/pdfa/ns/id/}"
 PDFX_ID = "{http://www.npes.org/pdfx/ns/id/}"
+_EXTENSIONS = "{http://www.aiim.org/pdfa/ns/extension/}schemas"
+_PREDEFINED = {
+    *(name[1:-1] for name in (DC, XMP, PDF, MEDIA, PDFA_ID)),
+    "http://www.aiim.org/pdfa/ns/extension/",
+    "http://ns.adobe.com/xap/1.0/rights/",
+    "http://ns.adobe.com/xap/1.0/bj/",
+    "http://ns.adobe.com/xap/1.0/t/pg/",
+    "http://ns.adobe.com/photoshop/1.0/",
+    "http://ns.adobe.com/camera-raw-settings/1.0/",
+    "http://ns.adobe.com/tiff/1.0/",
+    "http://ns.adobe.com/exif/1.0/",
+    "http://ns.adobe.com/exif/1.0/aux/",
+    "http://ns.adobe.com/xmp/1.0/DynamicMedia/",
+}
+"""Schemas that PDF/A-2 knows without being told (ISO 19005-2, 6.6.2.3.1)."""
 
 INFO_TO_XMP = {
     "/Title": DC + "title",
@@ -31,7 +46,6 @@ INFO_TO_XMP = {
     "/Creator": XMP + "CreatorTool",
     "/CreationDate": XMP + "CreateDate",
     "/ModDate": XMP + "ModifyDate",
-    "/Trapped": PDF + "Trapped",
 }
 """Info entries and the XMP properties that say the same."""
 
@@ -52,6 +66,13 @@ class Xmp:
 
     def joined(self, name: str) -> str:
         return ", ".join(self.properties.get(name, ()))
+
+    @property
+    def undescribed_schemas(self) -> list[str]:
+        """Namespaces used without the extension schema that PDF/A asks for."""
+        described = self.joined(_EXTENSIONS)
+        used = {name[1:].partition("}")[0] for name in self.properties}
+        return sorted(uri for uri in used - _PREDEFINED if uri not in described)
 
     @property
     def claims(self) -> tuple[str, ...]:
@@ -85,7 +106,7 @@ def read_xmp(packet: bytes | None) -> Xmp:
 
 
 def _properties(block: ElementTree.Element) -> Iterator[tuple[str, tuple[str, ...]]]:
-    for description in block.iter(_RDF + "Description"):
+    for description in block.findall(_RDF + "Description"):
         for name, value in description.attrib.items():
             if not name.startswith(_RDF):
                 yield name, (value.strip(),)

@@ -8,7 +8,7 @@ from typing import Any
 
 import pikepdf
 
-from report.pdf_marks import ContentKey
+from .pdf_marks import ContentKey
 
 _STANDARD_HEADINGS = ("H1", "H2", "H3", "H4", "H5", "H6")
 _LONGEST_ROLE_CHAIN = 16
@@ -77,7 +77,8 @@ class _Reader:
     def __init__(self, root: Any, pages: Mapping[tuple[int, int], int]) -> None:
         self._pages = pages
         self._roles = {
-            str(role)[1:]: str(target)[1:] for role, target in dict(root.get("/RoleMap", {})).items()
+            str(role)[1:]: str(target)[1:]
+            for role, target in dict(root.get("/RoleMap", {})).items()
         }
         self._mapped: dict[str, str] = {}
         self._seen: set[tuple[int, int]] = set()

@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
+from itertools import chain
 from typing import Any
 
 import pydyf
@@ -17,6 +18,9 @@ WRAPPERS = dict.fromkeys(("Document", "Part", "Art", "Sect", "Div", "BlockQuote"
 }
 """Elements that hold blocks only, and the block that wraps text which stands in them
 directly (ISO 32000-1, 14.8.4.2: grouping elements hold no content items)."""
+
+FLOWS = frozenset({"TH", "TD", "LBody", "Caption", "Note"})
+"""Elements that hold text of their own block; blocks inside them are wrapped in P."""
 
 _ATTRIBUTE_OWNERS = {"L": "List", "TH": "Table", "TD": "Table"}
 
@@ -66,7 +70,7 @@ class Cell:
 
 @dataclass(eq=False)
 class Element:
-    """A structure element; ``source`` is the block for which a wrapper was made."""
+    """A structure element; ``source`` is the HTML element that it, or a wrapper, stands for."""
 
     role: str
     parent: Element | None = None
@@ -89,10 +93,12 @@ class Element:
         """The element that takes inline content of the block ``source``: this one, or a
         wrapper which goes on as long as nothing else has come after it."""
         wrapper = WRAPPERS.get(self.role)
+        if self.role in FLOWS and source is not self.source:
+            wrapper = "P"
         if wrapper is None:
             return self
         last = self.kids[-1] if self.kids else None
-        if not isinstance(last, Element) or last.source is not source:
+        if not isinstance(last, Element) or (last.role, last.source) != (wrapper, source):
             last = self.add(wrapper)
             last.source = source
         return last
@@ -118,7 +124,7 @@ class Element:
 def prune(element: Element) -> bool:
     """Drop elements without content below ``element``; whether any content is left.
 
-    Empty cells stay, because all rows of a table are equally wide (ISO 14289-1, 7.5).
+    Empty cells stay, because all rows of a table are equally wide (ISO 14289-1, 7.2).
     """
     filled = [not isinstance(kid, Element) or prune(kid) for kid in element.kids]
     element.kids = [
@@ -151,8 +157,9 @@ def _place_cells(table: Element) -> Iterator[tuple[Element, Cell]]:
         for line in rows:
             column = 0
             for element in line.children():
-                assert element.cell is not None
                 cell = element.cell
+                if cell is None:
+                    continue
                 while (row, column) in taken:
                     column += 1
                 cell.row, cell.column = row, column
@@ -186,15 +193,11 @@ def _refer_to_headers(cells: list[tuple[Element, Cell]], table: str) -> None:
             for column in range(cell.column, cell.column + cell.columns):
                 by_column[column].append((element.identifier or "", cell))
     for element, cell in cells:
-        candidates = [
-            header
-            for column in range(cell.column, cell.column + cell.columns)
-            for header in by_column[column]
-        ]
-        if cell.scope != "Column":
-            candidates += [
-                header for row in range(cell.row, cell.row + cell.rows) for header in by_row[row]
-            ]
+        columns = range(cell.column, cell.column + cell.columns)
+        rows = range(cell.row, cell.row + cell.rows)
+        candidates = chain(
+            *(by_column[column] for column in columns), *(by_row[row] for row in rows)
+        )
         headers = {name: None for name, header in candidates if _heads(header, cell)}
         if headers:
             element.attributes["Headers"] = pydyf.Array(map(pydyf.String, headers))
@@ -263,8 +266,8 @@ class _Writer:
         return reference
 
     def _number(self) -> list[pydyf.Array | bytes]:
-        """Number marked content per stream, in the order of the stream, and annotations; what
-        the parent tree says at each key: first the pages, as the engine numbered them."""
+        """Number marked content, per stream in reading order, and annotations; what the
+        parent tree says at each key: first the pages, as the engine numbered them."""
         by_stream: dict[pydyf.Stream, list[tuple[Content, Element]]]
         by_stream = {stream: [] for stream in self.page_streams}
         annotations: list[tuple[Annotation, Element]] = []
@@ -278,7 +281,6 @@ class _Writer:
         for key, (stream, contents) in enumerate(by_stream.items()):
             if key >= len(self.page_streams):
                 stream.extra["StructParents"] = key
-            contents.sort(key=lambda content: content[0].index)
             for mcid, (content, element) in enumerate(contents):
                 stream.stream[content.index] = f"/{element.role}"
                 content.properties["MCID"] = mcid
@@ -315,11 +317,13 @@ class _Writer:
         if isinstance(kid, Element):
             return self._reference(kid)
         if isinstance(kid, Annotation):
-            return pydyf.Dictionary({
-                "Type": "/OBJR",
-                "Pg": self.pages[kid.page],
-                "Obj": kid.dictionary.reference,
-            })
+            return pydyf.Dictionary(
+                {
+                    "Type": "/OBJR",
+                    "Pg": self.pages[kid.page],
+                    "Obj": kid.dictionary.reference,
+                }
+            )
         mcid = kid.properties["MCID"]
         in_form = kid.stream is not self.page_streams[kid.page]
         if kid.page == page and not in_form:

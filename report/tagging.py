@@ -9,17 +9,17 @@ What the HTML says:
 - ``lang`` on any element becomes its Lang;
 - ``aria-hidden="true"`` and ``alt=""`` make an artifact;
 - ``aria-label`` on a link, or on the note of a call, is what its annotation says (Contents);
-  ``data-return-label`` on a note is what the link from its marker back to its call says;
+  ``data-back-label`` on a note is what the link from its marker back to its call says;
 - ``role="doc-toc"`` makes the lists inside a table of contents;
 - ``scope`` on ``th``; ``alt`` on ``img``; ``<title>`` in ``svg``.
 """
 
 from __future__ import annotations
 
-import re
+from collections import defaultdict
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, replace
 from typing import Any
 
 import pydyf
@@ -28,9 +28,19 @@ from weasyprint.anchors import rectangle_aabb
 from weasyprint.formatting_structure import boxes
 from weasyprint.layout.absolute import AbsolutePlaceholder
 from weasyprint.logger import LOGGER
+from weasyprint.pdf.stream import Stream
 
 from .problems import ReportError
-from .structure_tree import Annotation, Cell, Content, Element, prune, set_table_headers, write_tree
+from .structure_tree import (
+    Annotation,
+    Cell,
+    Content,
+    Element,
+    prune,
+    set_table_headers,
+    write_tree,
+)
+from .words import Words
 
 WRITTEN_FOR = "70.0"
 """The only WeasyPrint whose internals this module knows."""
@@ -71,6 +81,7 @@ _ROLES = {
     "a": "Link",
     "q": "Quote",
     "code": "Code",
+    "figure": "Div",
     "img": "Figure",
     f"{_SVG}svg": "Figure",
     "figcaption": "Caption",
@@ -95,7 +106,8 @@ _LIST_NUMBERING = {
 }
 """ListNumbering by list-style-type (ISO 32000-1, table 347); a drawn bullet is None."""
 
-_LAST_GLYPH = re.compile(rb"([0-9a-f]{4})>\] TJ$")
+_INVISIBLE = " \t\n\u00a0\u200b\u2060"
+"""Characters that draw nothing."""
 
 
 @contextmanager
@@ -121,19 +133,20 @@ def add_tags(
     pdf: pydyf.PDF,
     document: weasyprint.Document,
     _pdf_version: object,
-    page_streams: list[pydyf.Stream],
+    page_streams: list[Stream],
 ) -> None:
     """Write the structure tree of ``document``; called by WeasyPrint for each file it writes.
 
     Logs an error through WeasyPrint's logger, as WeasyPrint does itself, for a document without
     language, a figure without alternative and a note that is not printed.
     """
-    lang = document.metadata.lang
-    if not lang:
+    if not document.metadata.lang:
         LOGGER.error('The document has no "lang" attribute at its root')
-    tagger = _Tagger(pdf, lang)
-    for number, (page, stream) in enumerate(zip(document.pages, page_streams, strict=True)):
-        tagger.tag_page(page._page_box, _Page.read(pdf, number, page, stream))
+    tagger = _Tagger(pdf, document)
+    for laid_out, page in zip(
+        document.pages, _read_pages(pdf, document, page_streams), strict=True
+    ):
+        tagger.tag_page(laid_out._page_box, page)
     tagger.link_notes()
     tagger.mark_artifacts()
     prune(tagger.tree)
@@ -154,25 +167,6 @@ class _Page:
     reference: bytes
     contents: dict[Any, Content]
 
-    @classmethod
-    def read(
-        cls, pdf: pydyf.PDF, number: int, page: weasyprint.document.Page, stream: pydyf.Stream
-    ) -> _Page:
-        """Find the marked contents, in groups too: the engine numbers them with the page's."""
-        reference = pdf.page_references[number]
-        dictionary = pdf.objects[int(reference.split()[0])]
-        left, _, right, _ = dictionary["MediaBox"]
-        width = page.width + page.bleed["left"] + page.bleed["right"]
-        by_mcid = {
-            item["MCID"]: Content(number, part, index - 1)
-            for part in _parts(pdf, stream)
-            for index, item in enumerate(part.stream)
-            if isinstance(item, pydyf.Dictionary) and "MCID" in item
-        }
-        contents = {box: by_mcid[tag["mcid"]] for box, tag in stream._tags.items()}
-        scale = (right - left) / width
-        return cls(number, page.height, scale, dictionary, reference, contents)
-
     def rectangle(self, matrix: Any, x: float, y: float, width: float, height: float) -> Rectangle:
         """A box in PDF's default user space: points, y upwards (ISO 32000-1, 8.3.2.3)."""
         x1, y1, x2, y2 = rectangle_aabb(matrix, x, y, width, height)
@@ -190,14 +184,28 @@ class _Page:
             del self.dictionary["Annots"]
 
 
-def _parts(pdf: pydyf.PDF, stream: pydyf.Stream) -> list[pydyf.Stream]:
-    """The content stream of a page and the groups (of ``opacity``) that it shows."""
-    groups = (
-        part
-        for part in pdf.objects
-        if isinstance(part, type(stream)) and part is not stream and part._tags is stream._tags
-    )
-    return [stream, *groups]
+def _read_pages(
+    pdf: pydyf.PDF, document: weasyprint.Document, page_streams: list[Stream]
+) -> Iterator[_Page]:
+    """The pages with their marked contents, those in groups (of ``opacity``) included, which
+    the engine numbers together with the page's own."""
+    parts: dict[int, list[Stream]] = defaultdict(list)
+    for part in pdf.objects:
+        if isinstance(part, Stream):
+            parts[id(part._tags)].append(part)
+    pages = zip(document.pages, page_streams, pdf.page_references, strict=True)
+    for number, (page, stream, reference) in enumerate(pages):
+        by_mcid = {
+            item["MCID"]: Content(number, part, index - 1)
+            for part in parts[id(stream._tags)]
+            for index, item in enumerate(part.stream)
+            if isinstance(item, pydyf.Dictionary) and "MCID" in item
+        }
+        contents = {box: by_mcid[tag["mcid"]] for box, tag in stream._tags.items()}
+        dictionary = pdf.objects[int(reference.split()[0])]
+        left, _, right, _ = dictionary["MediaBox"]
+        scale = (right - left) / (page.width + page.bleed["left"] + page.bleed["right"])
+        yield _Page(number, page.height, scale, dictionary, reference, contents)
 
 
 @dataclass(eq=False)
@@ -223,20 +231,22 @@ class _Note:
 
 @dataclass(frozen=True)
 class _Place:
-    """What surrounds a box: its structure element, the block whose text it is part of, the
-    transformation of the page and the annotation of the link around it."""
+    """What surrounds a box: its structure element, the HTML element of its block, its line,
+    the transformation of the page and the annotation of the link around it."""
 
     page: _Page
     parent: Element
     block: Any = None
+    line: Any = None
     matrix: Any = None
     annotation: pydyf.Dictionary | None = None
 
 
 class _Tagger:
-    def __init__(self, pdf: pydyf.PDF, lang: str | None) -> None:
+    def __init__(self, pdf: pydyf.PDF, document: weasyprint.Document) -> None:
         self.pdf = pdf
-        self.tree = Element("Document", lang=lang)
+        self.tree = Element("Document", lang=document.metadata.lang)
+        self.words = Words(document.fonts.values())
         self.vacant: list[int] = []
         self.notes: dict[Any, _Note] = {}
         self.elements: dict[tuple[Any, str], Element] = {}
@@ -245,17 +255,19 @@ class _Tagger:
         self.header = _artifact("Pagination", "Header")
         self.footer = _artifact("Pagination", "Footer")
         self.printed_groups: set[Any] = set()
-        self.line_ends: dict[tuple[Any, str], tuple[str, Content]] = {}
+        self.identifiers: set[str] = set()
 
     def tag_page(self, page_box: Any, page: _Page) -> None:
         """Add what is on a page to the tree."""
         for box in page_box.children:
-            parent = self.tree
-            if isinstance(box, boxes.MarginBox):
-                parent = self.footer if box.at_keyword.startswith("@bottom") else self.header
+            parent = self._margin(box) if isinstance(box, boxes.MarginBox) else self.tree
             self.visit(box, _Place(page, parent))
         if page.contents:
             raise ReportError(f"page {page.number + 1} shows content that no box accounts for")
+
+    def _margin(self, box: boxes.MarginBox) -> Element:
+        side = box.at_keyword.partition("-")[0]
+        return {"@top": self.header, "@bottom": self.footer}.get(side, self.repeated)
 
     def visit(self, box: Any, place: _Place) -> None:
         """Add a box and what it holds to the element around it."""
@@ -264,18 +276,12 @@ class _Tagger:
         if isinstance(box, boxes.TextBox):
             self._add_text(box, place)
             return
-        block, matrix = place.block, place.matrix
-        if not isinstance(box, boxes.InlineLevelBox | boxes.LineBox):
-            block = box.element
-        if box.transformation_matrix:
-            own = box.transformation_matrix
-            matrix = own @ matrix if matrix else own
-        place = _Place(place.page, place.parent, block, matrix, place.annotation)
+        place = _around(box, place)
         element = self._element(box, place)
         annotation = self._annotation(box, element, place)
         if isinstance(box, boxes.ReplacedBox):
             element.kids.append(place.page.contents.pop(box))
-        inside = _Place(place.page, element, block, matrix, annotation)
+        inside = replace(place, parent=element, annotation=annotation)
         for child in box.children:
             self.visit(child, inside)
 
@@ -283,31 +289,25 @@ class _Tagger:
         content = place.page.contents.pop(box, None)
         if content is None:
             return
-        if box.style["visibility"] != "visible" or not box.text.strip("\u200b\u2060 \t\n"):
+        parent = place.parent
+        if box.style["visibility"] != "visible" or not box.text.strip(_INVISIBLE):
             self.decoration.kids.append(content)
+            if parent.role != "Artifact" and not box.text.strip():
+                self.words.add_space(place.line)
             return
-        place.parent.host(place.block).kids.append(content)
-        self._soften_hyphen(box)
-        self.line_ends[box.element, box.element_tag] = (box.text, content)
-
-    def _soften_hyphen(self, box: Any) -> None:
-        """Say that the hyphen before ``box`` is no part of its word, when the line before ends
-        in a hyphen that the text does not have (ISO 32000-1, 14.8.2.2.3)."""
-        text, content = self.line_ends.get((box.element, box.element_tag), ("", None))
-        hyphen = box.style["hyphenate_character"]
-        if content is None or not text.endswith(hyphen):
-            return
-        first, second = text.removesuffix(hyphen).split(), box.text.split()
-        source = "".join(box.element.itertext()).replace("\u00ad", "").casefold()
-        if first and second and f"{first[-1]}{second[0]}".casefold() in source:
-            _mark_last_glyph(content, b"<feff00ad>")
+        parent.host(place.block).kids.append(content)
+        if parent.role != "Artifact":
+            self.words.add(box, place.line, content)
 
     def _element(self, box: Any, place: _Place) -> Element:
         """The structure element for what ``box`` holds; may be the one around it."""
         parent, source = place.parent, box.element
         if parent.role == "Artifact" or source is None:
             return parent
-        if box.is_leader or source.get("aria-hidden") == "true":
+        if box.is_leader:
+            self.words.add_space(place.line)
+            return self.decoration
+        if source.get("aria-hidden") == "true":
             return self.decoration
         if self._is_repeated(box):
             return self.repeated
@@ -344,7 +344,7 @@ class _Tagger:
         lang = source.get("lang") or parent.lang
         in_contents = parent.in_contents or source.get("role") == "doc-toc"
         role = _ROLES.get(source.tag)
-        if role == "Link" and box.link_annotation is None:
+        if role == "Link" and self._own_annotation(box) is None:
             role = None
         if role is None and (lang, in_contents) != (parent.lang, parent.in_contents):
             role = "Span" if is_inline else "Div"
@@ -363,6 +363,7 @@ class _Tagger:
         _describe(element, box, place)
         if role == "LI":
             element = element.add("LBody")
+        element.source = source
         self.elements[source, ""] = element
         return element
 
@@ -383,6 +384,7 @@ class _Tagger:
         heading = host.closest(*_HEADINGS)
         around = heading.parent if heading and heading.parent else host
         element = around.add("Note", lang=source.get("lang"))
+        element.source = source
         element.identifier = self._note_identifier(source.get("id"))
         self.elements[source, ""] = element
         self.elements[source, "footnote-call"] = link
@@ -390,10 +392,11 @@ class _Tagger:
         return link
 
     def _note_identifier(self, html_id: str | None) -> str:
-        taken = {note.element.identifier for note in self.notes.values()}
-        identifier = html_id or f"note-{len(taken) + 1}"
-        while identifier in taken:
+        """A unique ID: that of the HTML element, unless another note has it (ISO 14289-1, 7.9)."""
+        identifier = html_id or f"note-{len(self.identifiers) + 1}"
+        while identifier in self.identifiers:
             identifier += "-again"
+        self.identifiers.add(identifier)
         return identifier
 
     def _note_marker(self, box: Any, place: _Place) -> Element:
@@ -411,15 +414,17 @@ class _Tagger:
     def _annotation(self, box: Any, element: Element, place: _Place) -> pydyf.Dictionary | None:
         """Put the annotation of ``box`` in the tree; the one that its contents belong to.
 
-        The engine makes one for each box inside a link as well: those only widen the first.
+        The engine makes one for each box inside a link as well: those only widen the first. It
+        also makes one without width where a link begins with a block.
         """
-        own = box.link_annotation
+        own = self._own_annotation(box)
         if own is None:
             return place.annotation
         x1, y1, x2, y2 = own["Rect"]
         own["Rect"] = pydyf.Array([min(x1, x2), min(y1, y2), max(x1, x2), max(y1, y2)])
         link = element.closest("Link")
-        if place.annotation is None and link is not None:
+        has_area = own["Rect"][0] < own["Rect"][2] and own["Rect"][1] < own["Rect"][3]
+        if place.annotation is None and link is not None and has_area:
             own["Contents"] = pydyf.String(_link_text(box))
             link.kids.append(Annotation(place.page.number, own))
             return own
@@ -428,6 +433,15 @@ class _Tagger:
         if place.annotation is not None:
             place.annotation["Rect"] = _union(place.annotation["Rect"], own["Rect"])
         return place.annotation
+
+    def _own_annotation(self, box: Any) -> pydyf.Dictionary | None:
+        """The annotation made for ``box`` in this file: the engine leaves it on the box, so it
+        may be that of another file written from the same layout."""
+        own = box.link_annotation
+        is_ours = own is not None and any(
+            object_ is own for object_ in self.pdf.objects[own.number : own.number + 1]
+        )
+        return own if is_ours else None
 
     def link_notes(self) -> None:
         """Link every call to its note and every note's marker back to its call."""
@@ -438,20 +452,22 @@ class _Tagger:
             label = note.source.get("aria-label") or note.call.text
             self._link(note.call, note.body, label)
             if note.marker:
-                label = note.source.get("data-return-label") or note.marker.text
+                label = note.source.get("data-back-label") or note.marker.text
                 self._link(note.marker, (note.call.page, note.call.rectangle), label)
 
     def _link(self, spot: _Spot, target: tuple[_Page, Rectangle], contents: str) -> None:
         page, (left, _, _, top) = target
-        annotation = pydyf.Dictionary({
-            "Type": "/Annot",
-            "Subtype": "/Link",
-            "Rect": pydyf.Array(spot.rectangle),
-            "BS": pydyf.Dictionary({"W": 0}),
-            "F": 4,
-            "Contents": pydyf.String(contents),
-            "Dest": pydyf.Array([page.reference, "/XYZ", left, top, 0]),
-        })
+        annotation = pydyf.Dictionary(
+            {
+                "Type": "/Annot",
+                "Subtype": "/Link",
+                "Rect": pydyf.Array(spot.rectangle),
+                "BS": pydyf.Dictionary({"W": 0}),
+                "F": 4,
+                "Contents": pydyf.String(contents),
+                "Dest": pydyf.Array([page.reference, "/XYZ", left, top, 0]),
+            }
+        )
         self.pdf.add_object(annotation)
         spot.page.dictionary.setdefault("Annots", pydyf.Array()).append(annotation.reference)
         spot.link.kids.append(Annotation(spot.page.number, annotation))
@@ -464,6 +480,17 @@ class _Tagger:
                 content.stream.stream[content.index] = "/Artifact"
                 content.properties.clear()
                 content.properties.update(artifact.attributes)
+
+
+def _around(box: Any, place: _Place) -> _Place:
+    """``place`` with the block, the line and the transformation that ``box`` itself makes."""
+    if isinstance(box, boxes.LineBox):
+        place = replace(place, line=box)
+    elif not isinstance(box, boxes.InlineLevelBox):
+        place = replace(place, block=box.element)
+    if own := box.transformation_matrix:
+        place = replace(place, matrix=own @ place.matrix if place.matrix else own)
+    return place
 
 
 def _artifact(type_: str, subtype: str | None = None) -> Element:
@@ -501,6 +528,7 @@ def _scope(element: Element, scope: str | None) -> str:
 
 
 def _alternative(source: Any) -> str | None:
+    text: str | None
     text = source.get("aria-label") or source.get("alt") or source.findtext(f"{_SVG}title")
     if not text:
         LOGGER.error("Figure %s has no alternative text", source.get("src", source.tag))
@@ -522,8 +550,14 @@ def _spot(box: Any, place: _Place, link: Element) -> _Spot:
 
 def _link_text(box: Any) -> str:
     """What the annotation of a link says (ISO 14289-1, 7.18.5)."""
-    label = box.element.get("aria-label")
-    return label or " ".join("".join(box.element.itertext()).split()) or _printed_text(box)
+    source = box.element
+    texts = (
+        source.get("aria-label") or "",
+        "".join(source.itertext()),
+        _printed_text(box),
+        *(image.get("alt", "") for image in source.iter("img")),
+    )
+    return next((" ".join(text.split()) for text in texts if text.strip()), "")
 
 
 def _printed_text(box: Any) -> str:
@@ -532,23 +566,11 @@ def _printed_text(box: Any) -> str:
 
 
 def _union(one: Rectangle, other: Rectangle) -> pydyf.Array:
-    return pydyf.Array([
-        min(one[0], other[0]),
-        min(one[1], other[1]),
-        max(one[2], other[2]),
-        max(one[3], other[3]),
-    ])
-
-
-def _mark_last_glyph(content: Content, actual_text: bytes) -> None:
-    """Wrap the last glyph of a marked content in a Span with ActualText."""
-    stream = content.stream.stream
-    end = stream.index(b"EMC", content.index)
-    for index in range(end - 1, content.index, -1):
-        item = stream[index]
-        match = _LAST_GLYPH.search(item) if isinstance(item, bytes) else None
-        if match:
-            stream[index] = b"%s>] TJ\n/Span <</ActualText %s>> BDC\n[<%s>] TJ\nEMC" % (
-                item[: match.start()], actual_text, match[1],
-            )
-            return
+    return pydyf.Array(
+        [
+            min(one[0], other[0]),
+            min(one[1], other[1]),
+            max(one[2], other[2]),
+            max(one[3], other[3]),
+        ]
+    )

@@ -17,6 +17,7 @@ from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import reduce
+from operator import add
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
@@ -85,14 +86,19 @@ def check_conformance(paths: Sequence[Path], flavours: Sequence[str]) -> list[Re
     try:
         command = ["java", "-cp", _classpath(), str(_JAVA_SOURCE), ",".join(flavours)]
     except LookupError as missing:
-        return _all_missing(paths, flavours, str(missing))
-    run = subprocess.run(
-        [*command, *map(str, paths)], capture_output=True, text=True, check=False
-    )
+        return [
+            _missing("veraPDF", path, flavour, str(missing))
+            for path in paths
+            for flavour in flavours
+        ]
+    run = subprocess.run([*command, *map(str, paths)], capture_output=True, text=True, check=False)
     verdicts = dict(_verdicts(run.stdout))
-    if not verdicts:
-        return _all_missing(paths, flavours, f"Java says: {run.stderr.strip()}")
-    return [verdicts[str(path), flavour] for path in paths for flavour in flavours]
+    stopped = f"Java stopped (it must be a JDK, 11 or later): {run.stderr.strip()}"
+    return [
+        verdicts.get((str(path), flavour), _missing("veraPDF", path, flavour, stopped))
+        for path in paths
+        for flavour in flavours
+    ]
 
 
 def check_ink(path: Path, limit: float) -> Result:
@@ -105,7 +111,7 @@ def check_ink(path: Path, limit: float) -> Result:
     except subprocess.CalledProcessError as error:
         return Result(name, path, "", True, False, tuple(error.stdout.splitlines()))
     details = tuple(f"page {page}: {ink:.0f} %" for page, ink in by_page.items())
-    return Result(name, path, "", True, max(by_page.values()) <= limit, details)
+    return Result(name, path, "", True, max(by_page.values(), default=0) <= limit, details)
 
 
 def measure_ink(path: Path) -> Mapping[int, float]:
@@ -128,12 +134,10 @@ def measure_ink(path: Path) -> Mapping[int, float]:
 
 def _largest_sum(plates: Sequence[Path]) -> float:
     """On a plate, 255 is no ink and 0 is full ink."""
-    total = reduce(
-        lambda one, other: ImageMath.lambda_eval(lambda a: a["one"] + a["other"], one=one, other=other),
-        (Image.open(plate).point(lambda value: 255 - value).convert("I") for plate in plates),
-    )
-    _, largest = total.getextrema()
-    return largest / 255 * 100
+    images = {str(number): Image.open(plate) for number, plate in enumerate(plates)}
+    paper = ImageMath.lambda_eval(lambda named: reduce(add, map(named.get, images)), **images)
+    least_paper: float = paper.getextrema()[0]
+    return (len(plates) - least_paper / 255) * 100
 
 
 def _classpath() -> str:
@@ -154,9 +158,7 @@ def _verdicts(output: str) -> Iterator[tuple[tuple[str, str], Result]]:
     """Read the lines of ``VeraPdf.java``."""
     blocks = re.split(r"^(?=RESULT|ERROR)", output, flags=re.MULTILINE)
     for block in filter(None, blocks):
-        (kind, file, flavour, verdict), *rules = (
-            line.split("\t") for line in block.splitlines()
-        )
+        (kind, file, flavour, verdict), *rules = (line.split("\t") for line in block.splitlines())
         details = tuple(
             f"{clause}-{test}, {count} times: {message} ({context})"
             for _, clause, test, count, message, context in rules
@@ -169,7 +171,3 @@ def _verdicts(output: str) -> Iterator[tuple[tuple[str, str], Result]]:
 
 def _missing(name: str, path: Path, flavour: str, reason: str) -> Result:
     return Result(name, path, flavour, False, False, (reason,))
-
-
-def _all_missing(paths: Sequence[Path], flavours: Sequence[str], reason: str) -> list[Result]:
-    return [_missing("veraPDF", path, flavour, reason) for path in paths for flavour in flavours]

@@ -1,0 +1,421 @@
+"""Preflight rules for a print file: PDF/X-4 and what offset printers ask.
+
+PDF/X-4 is ISO 15930-7:2010; where it takes a construct from PDF, the clause of ISO 32000-1
+that defines the construct stands beside it.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from typing import Any
+
+from .pdf_document import POINTS_PER_MM, Document, Page
+from .pdf_marks import Box, Text, intersection
+from .pdf_metadata import MEDIA, PDF, PDFX_ID
+from .preflight_rules import (
+    HOUSE,
+    SIDES,
+    Fault,
+    Outcome,
+    Profile,
+    Rule,
+    Use,
+    count,
+    margins,
+    mm,
+)
+from .preflight_shared import is_inside, visible_texts
+
+_STANDARD = "PDF/X-4"
+_PDF_VERSION = "1.6"
+_MOST_INK = 3.0
+_SMALLEST_TEXT = 6.0
+_THINNEST_LINE = 0.25
+_COLOUR_RESOLUTION, _ONE_BIT_RESOLUTION = 300, 600
+_ROUNDING = 0.05
+"""Points lost when a length is written with few decimals."""
+_AT_EDGE_MM = 0.5
+_REACHES_MM = 0.1
+_REGISTERED_NAME = re.compile(r"^[\w.-]+$")
+_OUTSIDE_ART = ("/PrinterMark", "/TrapNet")
+
+
+def _identification(document: Document, _: Profile) -> Outcome:
+    if document.xmp.problem:
+        return
+    said = document.xmp.first(PDFX_ID + "GTS_PDFXVersion")
+    if said != _STANDARD:
+        yield Fault(f"The file does not say that it is {_STANDARD} in its XMP.")
+
+
+def _version(document: Document, _: Profile) -> Outcome:
+    said = max(document.pdf.pdf_version, str(document.root.get("/Version", "/"))[1:])
+    if said != _PDF_VERSION:
+        yield Fault(f"The file is PDF {said}; {_STANDARD} is PDF {_PDF_VERSION}.")
+
+
+def _intent(document: Document, profile: Profile) -> Outcome:
+    intents = [item for item in document.output_intents if item.subtype == "GTS_PDFX"]
+    if len(intents) != 1:
+        yield Fault("The file must name one printing condition (output intent GTS_PDFX).")
+        return
+    intent = intents[0]
+    if not _REGISTERED_NAME.match(intent.condition):
+        yield Fault(
+            f"The printing condition “{intent.condition}” is not a registered name such as "
+            "FOGRA39."
+        )
+    elif profile.condition and intent.condition != profile.condition:
+        yield Fault(
+            f"The file is made for {intent.condition}; the printer asks {profile.condition}."
+        )
+    if not intent.registry:
+        yield Fault("The printing condition has no registry (RegistryName).")
+    if not intent.embedded:
+        yield Fault("The printing condition's colour profile is not in the file.")
+    elif (intent.model, intent.device, intent.components) != ("CMYK", "prtr", 4):
+        yield Fault("The printing condition's colour profile is not one for CMYK printing.")
+
+
+def _trapped(document: Document, _: Profile) -> Outcome:
+    said = document.info.get("/Trapped", "").removeprefix("/")
+    also = document.xmp.first(PDF + "Trapped")
+    if {said, also} - {""} not in ({"True"}, {"False"}):
+        yield Fault("The file does not say, or says twice differently, if it is trapped.")
+
+
+def _identifiers(document: Document, _: Profile) -> Outcome:
+    if document.xmp.problem:
+        return
+    names = ("DocumentID", "VersionID", "RenditionClass")
+    missing = [name for name in names if not document.xmp.first(MEDIA + name)]
+    if missing:
+        yield Fault(f"The XMP lacks {', '.join(missing)}, by which printers tell files apart.")
+
+
+def _boxes(document: Document, _: Profile) -> Outcome:
+    for page in document.pages:
+        if not page.written("/TrimBox") and not page.written("/ArtBox"):
+            yield Fault("The page does not say where to cut (TrimBox).", page.number)
+        elif not is_nested(page.trim, page.bleed):
+            yield Fault("The trimmed page is larger than its bleed.", page.number)
+        elif not is_nested(page.bleed, page.media):
+            yield Fault("The bleed is larger than the sheet (MediaBox).", page.number)
+        elif not is_nested(page.bleed, page.crop):
+            yield Fault("The visible page cuts off the bleed (CropBox).", page.number)
+
+
+def is_nested(inner: Box, outer: Box) -> bool:
+    """Whether a box lies inside another, rounding allowed."""
+    return min(margins(inner, outer)) >= -_ROUNDING
+
+
+def _bleed(document: Document, profile: Profile) -> Outcome:
+    wanted = profile.bleed_mm * POINTS_PER_MM
+    for page in document.pages:
+        if not page.written("/TrimBox") or not is_nested(page.trim, page.bleed):
+            continue
+        beyond = margins(page.trim, page.bleed)
+        if min(beyond) < wanted - _ROUNDING:
+            side = SIDES[beyond.index(min(beyond))]
+            yield Fault(
+                f"The bleed is {mm(min(beyond))} at the {side}; {mm(wanted)} is asked.",
+                page.number,
+            )
+
+
+def _art_box(document: Document, _: Profile) -> Outcome:
+    for page in document.pages:
+        if page.written("/ArtBox") and page.written("/TrimBox"):
+            yield Fault("The page has both an ArtBox and a TrimBox; keep one.", page.number)
+
+
+def _annotations(document: Document, _: Profile) -> Outcome:
+    for page in document.pages:
+        bad = [item for item in page.annotations if _disturbs(item, page)]
+        if bad:
+            yield Fault(
+                f"{count(len(bad), 'annotation')} (links or comments) on a page to be printed; "
+                "leave them out.",
+                page.number,
+            )
+
+
+def _disturbs(annotation: Any, page: Page) -> bool:
+    if str(annotation.get("/Subtype")) not in _OUTSIDE_ART:
+        return True
+    left, bottom, right, top = (float(number) for number in annotation["/Rect"])
+    return intersection((left, bottom, right, top), page.bleed) is not None
+
+
+def _rgb(document: Document, _: Profile) -> Outcome:
+    for page in document.pages:
+        for space, user in page.marks.spaces.items():
+            if space.model == "rgb":
+                yield Fault(
+                    f"{user.capitalize()} is in RGB ({space.title}); convert it to CMYK.",
+                    page.number,
+                )
+
+
+def _each_text(
+    document: Document, chosen: Callable[[Text], bool], message: Callable[[list[Text]], str]
+) -> Outcome:
+    for page in document.pages:
+        if bad := [text for text in visible_texts(page) if chosen(text)]:
+            yield Fault(message(bad), page.number)
+
+
+def _rich_black(document: Document, _: Profile) -> Outcome:
+    return _each_text(
+        document,
+        lambda text: text.colour.is_rich_black,
+        lambda bad: (
+            f"Black text with other inks under it ({bad[0].colour}) near “{bad[0].words}”; "
+            "use black ink alone."
+        ),
+    )
+
+
+def _black_overprint(document: Document, _: Profile) -> Outcome:
+    return _each_text(
+        document,
+        lambda text: text.colour.is_plain_black and not _overprints(text),
+        lambda bad: (
+            f"Black text is cut out of what lies under it near “{bad[0].words}”; "
+            "let it overprint (op true, OPM 1, in CMYK)."
+        ),
+    )
+
+
+def _overprints(text: Text) -> bool:
+    """Whether other plates keep what is under the text (ISO 32000-1, 8.6.7)."""
+    space = text.colour.space
+    if space.model == "spot":
+        return text.overprints
+    return text.overprints and text.overprint_mode == 1 and space.family == "DeviceCMYK"
+
+
+def _colour_overprint(document: Document, _: Profile) -> Outcome:
+    return _each_text(
+        document,
+        lambda text: (
+            text.overprints
+            and not text.colour.is_rich_black
+            and (text.colour.is_white or text.colour.chromatic_ink > 0)
+        ),
+        lambda bad: (
+            f"Text in {'white' if bad[0].colour.is_white else 'colour'} overprints near "
+            f"“{bad[0].words}” and will change or vanish on press; turn overprint off."
+        ),
+    )
+
+
+def _total_ink(document: Document, _: Profile) -> Outcome:
+    for page in document.pages:
+        heavy = [
+            (colour.ink or 0.0, str(colour))
+            for colour in page.marks.colours
+            if (colour.ink or 0.0) > _MOST_INK + 1e-3 and colour.space.colorants != ("All",)
+        ]
+        if heavy:
+            ink, colour = max(heavy)
+            yield Fault(
+                f"The colour {colour} needs {ink * 100:.0f} % ink; {_MOST_INK * 100:.0f} % is "
+                "the most that dries.",
+                page.number,
+            )
+
+
+def _page_count(document: Document, profile: Profile) -> Outcome:
+    pages = len(document.pages)
+    if pages % profile.page_multiple:
+        missing = -pages % profile.page_multiple
+        yield Fault(
+            f"The file has {pages} pages; the printer needs a multiple of "
+            f"{profile.page_multiple}: add {count(missing, 'empty page')} at the end."
+        )
+
+
+def _blank_inside(document: Document, _: Profile) -> Outcome:
+    printed = [page.number for page in document.pages if not page.marks.is_blank]
+    last = max(printed, default=0)
+    for page in document.pages:
+        if page.number < last and page.marks.is_blank:
+            yield Fault("The page is empty but not at the end.", page.number)
+
+
+def _forms(document: Document, _: Profile) -> Outcome:
+    form = document.root.get("/AcroForm")
+    if form is not None and (len(form.get("/Fields", ())) or "/XFA" in form):
+        yield Fault("The file holds a form to fill in; paper cannot.")
+
+
+def _transfer(document: Document, _: Profile) -> Outcome:
+    for page in document.pages:
+        if page.marks.state_keys:
+            keys = ", ".join(sorted(page.marks.state_keys))
+            yield Fault(
+                f"The page brings its own halftone or transfer curve ({keys}); remove it.",
+                page.number,
+            )
+
+
+def _postscript(document: Document, _: Profile) -> Outcome:
+    for page in document.pages:
+        if page.marks.postscript:
+            yield Fault("The page holds a piece of PostScript program.", page.number)
+
+
+def _resolution(document: Document, _: Profile) -> Outcome:
+    for page in document.pages:
+        for picture in page.marks.pictures:
+            wanted = _ONE_BIT_RESOLUTION if picture.one_bit else _COLOUR_RESOLUTION
+            if picture.resolution < wanted - 0.5:
+                yield Fault(
+                    f"A picture has {picture.resolution:.0f} pixels per inch where {wanted} are "
+                    "asked; use a larger original or print it smaller.",
+                    page.number,
+                )
+
+
+def _small_text(document: Document, _: Profile) -> Outcome:
+    return _each_text(
+        document,
+        lambda text: text.size < _SMALLEST_TEXT - _ROUNDING,
+        lambda bad: (
+            f"Text of {min(text.size for text in bad):.1f} pt near “{bad[0].words}”; "
+            f"{_SMALLEST_TEXT:g} pt is the smallest that prints well."
+        ),
+    )
+
+
+def _hairline(document: Document, _: Profile) -> Outcome:
+    thinnest = _THINNEST_LINE - 0.005
+    for page in document.pages:
+        widths = [
+            line.width
+            for line in page.marks.lines
+            if line.visible and not line.colour.is_white and line.width < thinnest
+        ]
+        for area in page.marks.areas:
+            thin, long = sorted(
+                (area.full_box[2] - area.full_box[0], area.full_box[3] - area.full_box[1])
+            )
+            if (
+                area.is_rectangle
+                and area.visible
+                and not area.colour.is_white
+                # WeasyPrint draws borders with a rectangle without height beside them.
+                and 0 < thin < thinnest
+                and long > 1
+            ):
+                widths.append(thin)
+        if widths:
+            yield Fault(
+                f"{count(len(widths), 'line')} of {min(widths):.2f} pt; under "
+                f"{_THINNEST_LINE} pt lines break up in print.",
+                page.number,
+            )
+
+
+def _safe_zone(document: Document, profile: Profile) -> Outcome:
+    wanted = profile.safe_zone_mm * POINTS_PER_MM
+    for page in document.pages:
+        bad = [
+            text
+            for text in visible_texts(page)
+            if is_inside(text.box, page.trim) and min(margins(text.box, page.trim)) < wanted - 0.5
+        ]
+        if bad:
+            nearest = min(bad, key=lambda text: min(margins(text.box, page.trim)))
+            distance = min(margins(nearest.box, page.trim))
+            yield Fault(
+                f"“{nearest.words}” stands {mm(max(distance, 0))} from the cut; keep "
+                f"{mm(wanted)} clear.",
+                page.number,
+            )
+
+
+def _picture_safe_zone(document: Document, profile: Profile) -> Outcome:
+    wanted = profile.safe_zone_mm * POINTS_PER_MM
+    for page in document.pages:
+        for picture in page.marks.pictures:
+            edge = _AT_EDGE_MM * POINTS_PER_MM
+            if any(edge < gap < wanted - 0.5 for gap in margins(picture.box, page.trim)):
+                yield Fault(
+                    f"A picture ends within {mm(wanted)} of the cut; move it in or let it bleed.",
+                    page.number,
+                )
+
+
+def _background_bleed(document: Document, _: Profile) -> Outcome:
+    for page in document.pages:
+        boxes = [picture.box for picture in page.marks.pictures]
+        boxes += [
+            area.box for area in page.marks.areas if area.visible and not area.colour.is_white
+        ]
+        if short := _stops_short(boxes, page):
+            yield Fault(
+                f"A background reaches the {short} cut but not the edge of the bleed; a white "
+                "sliver may show after cutting.",
+                page.number,
+            )
+
+
+def _stops_short(boxes: list[Box], page: Page) -> str:
+    """The side where a box touches the trim without filling the bleed; empty if none."""
+    at_edge, reaches = _AT_EDGE_MM * POINTS_PER_MM, _REACHES_MM * POINTS_PER_MM
+    for box in boxes:
+        shared = intersection(box, page.trim)
+        if shared is None or min(shared[2] - shared[0], shared[3] - shared[1]) <= 0:
+            continue
+        to_trim, to_bleed = margins(box, page.trim), margins(box, page.bleed)
+        for side, inside, short in zip(SIDES, to_trim, to_bleed, strict=True):
+            if inside <= at_edge and short > reaches:
+                return side
+    return ""
+
+
+_USE: tuple[Use, ...] = ("print",)
+_X4 = "ISO 15930-7"
+
+RULES: tuple[Rule, ...] = (
+    Rule("print-identification", f"The file says that it is {_STANDARD}.", _X4, _USE,
+         _identification),
+    Rule("pdf-version", f"The file is PDF {_PDF_VERSION}.", _X4, _USE, _version),
+    Rule("print-intent", "One printing condition is named and its CMYK profile embedded.",
+         f"{_X4}; ISO 32000-1, 14.11.5", _USE, _intent),
+    Rule("trapped", "The file says whether it is trapped.",
+         f"{_X4}; ISO 32000-1, 14.11.6", _USE, _trapped),
+    Rule("print-ids", "XMP identifies document, version and rendition.", _X4, _USE, _identifiers),
+    Rule("print-boxes", "Trim, bleed and sheet are given and nested.",
+         f"{_X4}; ISO 32000-1, 14.11.2", _USE, _boxes),
+    Rule("bleed", "The bleed is as wide as the printer asks.", HOUSE, _USE, _bleed),
+    Rule("art-box", "No page has both TrimBox and ArtBox.", _X4, _USE, _art_box),
+    Rule("print-annotations", "No link or comment lies on the page.", _X4, _USE, _annotations),
+    Rule("rgb", "Nothing is in RGB.", HOUSE, _USE, _rgb),
+    Rule("rich-black", "Black text is black ink alone.", HOUSE, _USE, _rich_black),
+    Rule("black-overprint", "Black text overprints.",
+         "house rule; ISO 32000-1, 8.6.7", _USE, _black_overprint),
+    Rule("colour-overprint", "White and coloured text does not overprint.",
+         "house rule; ISO 32000-1, 8.6.7", _USE, _colour_overprint),
+    Rule("total-ink", "No flat colour needs more than 300 % ink.", HOUSE, _USE, _total_ink),
+    Rule("page-count", "The number of pages suits the binding.", HOUSE, _USE, _page_count),
+    Rule("blank-inside", "Empty pages stand at the end alone.", HOUSE, _USE, _blank_inside),
+    Rule("forms", "The file holds no form.", _X4, _USE, _forms),
+    Rule("transfer", "No page brings transfer curves or halftones.",
+         f"{_X4}; ISO 32000-1, 10.4 and 10.5", _USE, _transfer),
+    Rule("postscript", "No page holds PostScript.",
+         f"{_X4}; ISO 32000-1, 8.8.2", _USE, _postscript),
+    Rule("print-resolution", "Pictures have 300, line art 600 pixels per inch.", HOUSE, _USE,
+         _resolution),
+    Rule("small-text", f"No text is under {_SMALLEST_TEXT:g} pt.", HOUSE, _USE, _small_text),
+    Rule("hairline", f"No line is under {_THINNEST_LINE} pt.", HOUSE, _USE, _hairline, "warning"),
+    Rule("safe-zone", "No text stands close to the cut.", HOUSE, _USE, _safe_zone),
+    Rule("picture-safe-zone", "No picture ends close to the cut.", HOUSE, _USE,
+         _picture_safe_zone, "warning"),
+    Rule("background-bleed", "What touches the cut fills the bleed.", HOUSE, _USE,
+         _background_bleed),
+)  # fmt: skip
