@@ -447,6 +447,8 @@ class Headings(Declared):
     """A change: ``{before}``, ``{after}``."""
     and_: Annotated[Line, Field(alias="and")]
     """The word between the last two of a list."""
+    colon: str
+    """The colon, with the space that the language puts before it."""
     draft: Line
     """Printed on every page of a draft."""
     query: Line

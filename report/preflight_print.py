@@ -239,11 +239,18 @@ def _page_count(document: Document, profile: Profile) -> Outcome:
 
 
 def _blank_inside(document: Document, _: Profile) -> Outcome:
-    printed = [page.number for page in document.pages if not page.marks.is_blank]
-    last = max(printed, default=0)
-    for page in document.pages:
-        if page.number < last and page.marks.is_blank:
-            yield Fault("The page is empty but not at the end.", page.number)
+    """Empty pages fill a booklet up: at the end, or right before its back cover."""
+    blank = [page.marks.is_blank for page in document.pages]
+    end = len(blank)
+    while end > 1 and blank[end - 1]:
+        end -= 1
+    if end == len(blank):
+        end -= 1
+        while end > 1 and blank[end - 1]:
+            end -= 1
+    for number in range(1, end + 1):
+        if blank[number - 1]:
+            yield Fault("The page is empty but not at the end.", number)
 
 
 def _forms(document: Document, _: Profile) -> Outcome:
@@ -403,7 +410,7 @@ RULES: tuple[Rule, ...] = (
          "house rule; ISO 32000-1, 8.6.7", _USE, _colour_overprint),
     Rule("total-ink", "No flat colour needs more than 300 % ink.", HOUSE, _USE, _total_ink),
     Rule("page-count", "The number of pages suits the binding.", HOUSE, _USE, _page_count),
-    Rule("blank-inside", "Empty pages stand at the end alone.", HOUSE, _USE, _blank_inside),
+    Rule("blank-inside", "Empty pages stand at the end alone, or before the back cover.", HOUSE, _USE, _blank_inside),
     Rule("forms", "The file holds no form.", _X4, _USE, _forms),
     Rule("transfer", "No page brings transfer curves or halftones.",
          f"{_X4}; ISO 32000-1, 10.4 and 10.5", _USE, _transfer),

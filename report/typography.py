@@ -9,7 +9,7 @@ from functools import cached_property
 from pathlib import Path
 
 import pyphen
-from babel.dates import format_date
+from babel.dates import format_date, get_month_names
 from babel.lists import format_list
 
 from .model import Typography
@@ -18,7 +18,8 @@ NO_BREAK_SPACE = "\u00a0"
 NARROW_NO_BREAK_SPACE = "\u202f"
 WORD_JOINER = "\u2060"
 
-_NUMBER_AND_WORD = re.compile(r"(?<=\d) (?=[^\W\d])")
+# A year is no quantity of the word after it.
+_NUMBER_AND_WORD = re.compile(r"(?<=\d)(?<!\b(?:19|20)\d\d) (?=[^\W\d])")
 _THOUSANDS = re.compile(r"(?<=\d) (?=\d{3}(?!\d))")
 _DASH = re.compile(r" (?=[–—] )")
 
@@ -31,10 +32,18 @@ class Typesetter:
         self.names = sorted({name for name in names if name}, key=lambda name: (-len(name), name))
         self._substitutions = [
             (_NUMBER_AND_WORD, NO_BREAK_SPACE),
+            (self._day_and_month(), NO_BREAK_SPACE),
             (_THOUSANDS, NARROW_NO_BREAK_SPACE),
             (_DASH, NO_BREAK_SPACE),
             *self._space_rules(),
         ]
+
+    def _day_and_month(self) -> re.Pattern[str]:
+        days = [r"(?<=\d)", r"(?<=\d\.)"]
+        if self.rules.first_day:
+            days.append(rf"(?<=\b{re.escape(self.rules.first_day)})")
+        months = map(re.escape, get_month_names("wide", locale=self.rules.locale).values())
+        return re.compile(rf"(?:{'|'.join(days)}) (?=(?:{'|'.join(months)})\b)")
 
     def _space_rules(self) -> Iterable[tuple[re.Pattern[str], str]]:
         for rule in self.rules.spaces:

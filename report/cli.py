@@ -1,0 +1,159 @@
+"""The command line: reads options, calls what does the work, and prints what comes of it."""
+
+from __future__ import annotations
+
+import sys
+import time
+from pathlib import Path
+from typing import TYPE_CHECKING, NoReturn
+
+import click
+
+from .problems import ContentError, ReportError
+
+if TYPE_CHECKING:
+    from .build import Made
+
+ROOT = Path(__file__).resolve().parent.parent
+
+
+@click.group(invoke_without_command=True, context_settings={"help_option_names": ["-h", "--help"]})
+@click.option(
+    "--content",
+    type=click.Path(path_type=Path),
+    default=ROOT / "content",
+    help="Folder of the edition.",
+    show_default="content",
+)
+@click.option(
+    "--out",
+    type=click.Path(path_type=Path),
+    default=ROOT / "build",
+    help="Folder for the files made.",
+    show_default="build",
+)
+@click.option(
+    "--lang", "languages", multiple=True, help="Language to build; repeat for more. [default: all]"
+)
+@click.option("--draft", is_flag=True, help="Print editors' questions; for the screen only.")
+@click.option(
+    "--preset",
+    default="coated-3mm",
+    show_default=True,
+    help="Printer's settings: a row of styles/printers.yaml.",
+)
+@click.option(
+    "--correction",
+    type=click.IntRange(1),
+    help="Build only the print file, named as this correction (corr2).",
+)
+@click.pass_context
+def main(
+    context: click.Context,
+    content: Path,
+    out: Path,
+    languages: tuple[str, ...],
+    draft: bool,
+    preset: str,
+    correction: int | None,
+) -> None:
+    """Build the report: one accessible PDF and one print PDF per language.
+
+    Without a command, everything in the content folder is checked, typeset, inspected and
+    written to the output folder, all of it or nothing.
+    """
+    context.obj = content
+    if context.invoked_subcommand:
+        return
+    if draft and correction:
+        raise click.UsageError("a draft is not for the printer; leave out one of the two")
+    from .build import Options, build
+
+    options = Options(content, out, languages, draft, preset, correction)
+    start = time.perf_counter()
+    try:
+        result = build(options, progress=lambda message: click.echo(f"… {message}", err=True))
+    except ReportError as error:
+        _fail(error)
+    for query in result.queries:
+        click.echo(f"open question: {query}", err=True)
+    for warning in result.warnings:
+        click.echo(warning, err=True)
+    click.echo(_table(result.made))
+    click.echo(f"{len(result.made)} files in {time.perf_counter() - start:.1f} s")
+
+
+def _table(made: list[Made]) -> str:
+    """What was made, as aligned columns."""
+    rows = [("file", "language", "pages", "notes", "size", "time")]
+    for item in made:
+        printed = item.pages > 0
+        rows.append(
+            (
+                _short(item.path),
+                item.language,
+                str(item.pages) if printed else "",
+                str(item.notes) if printed else "",
+                f"{item.size / 1000:.0f} kB",
+                f"{item.seconds:.1f} s",
+            )
+        )
+    widths = [max(len(row[column]) for row in rows) for column in range(len(rows[0]))]
+    return "\n".join(
+        "  ".join(
+            cell.ljust(width) if column < 2 else cell.rjust(width)
+            for column, (cell, width) in enumerate(zip(row, widths, strict=True))
+        ).rstrip()
+        for row in rows
+    )
+
+
+def _short(path: Path) -> str:
+    working = Path.cwd()
+    return str(path.relative_to(working) if path.is_relative_to(working) else path)
+
+
+def _fail(error: ReportError) -> NoReturn:
+    click.echo(str(error), err=True)
+    if isinstance(error, ContentError):
+        count = len(error.problems)
+        click.echo(f"{count} problem{'s' if count > 1 else ''}; nothing was written", err=True)
+    sys.exit(1)
+
+
+@main.command()
+@click.argument("files", nargs=-1, required=True, type=click.Path(path_type=Path))
+@click.option(
+    "--use", type=click.Choice(["screen", "print"]), help="Judge for this use, whatever it claims."
+)
+@click.option("--bleed", default=3.0, show_default=True, help="Bleed the printer asks, in mm.")
+@click.option("--validators", is_flag=True, help="Also run veraPDF, qpdf and Ghostscript.")
+def preflight(files: tuple[Path, ...], use: str | None, bleed: float, validators: bool) -> None:
+    """Inspect finished PDF FILES and say what each is fit for."""
+    from .preflight import Profile, inspect, report_lines
+
+    passed = True
+    for file in files:
+        profile = Profile(use=use, bleed_mm=bleed)  # type: ignore[arg-type]
+        inspection = inspect(file, expected=profile)
+        passed &= inspection.passed
+        click.echo("\n".join(report_lines(inspection)))
+    if validators:
+        passed &= _validated(files)
+    sys.exit(0 if passed else 1)
+
+
+def _validated(files: tuple[Path, ...]) -> bool:
+    from .preflight import inspect
+    from .validators import check_conformance, check_ink, check_syntax
+
+    screen = [file for file in files if "screen" in inspect(file).fit_for]
+    paper = [file for file in files if file not in screen]
+    results = [*check_syntax(files)]
+    results += check_conformance(screen) if screen else []
+    results += check_ink(paper) if paper else []
+    for result in results:
+        click.echo(str(result))
+    ran = sorted({result.name for result in results if result.ran})
+    click.echo(f"{len(ran)} validators ran: {', '.join(ran) or 'none'}")
+    return all(result.passed for result in results if result.ran)

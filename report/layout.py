@@ -1,0 +1,146 @@
+"""Inspects laid-out pages before anything is written.
+
+The engine may move a note off the page of its call, let a line run out of its box or strand a
+heading, and says nothing; here each becomes a problem that stops the build.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator
+from typing import Any
+
+from .problems import Place, Problem
+
+_HEADINGS = ("h1", "h2", "h3")
+_TOLERANCE = 1.0
+"""Pixels of CSS (1/96 inch) by which glyphs may hang over."""
+_LEAST_FILL = 0.5
+"""Share of the text area that a page must fill when its text goes on overleaf."""
+
+
+def inspect_layout(
+    document: Any, language: str, notes: int
+) -> tuple[list[Problem], list[Problem]]:
+    """Faults of a laid-out document that must hold ``notes`` notes, and what is only unsightly.
+
+    The place of each is its page.
+    """
+    problems: list[Problem] = []
+    warnings: list[Problem] = []
+    calls: Counter[str] = Counter()
+    for number, page in enumerate(document.pages, 1):
+        place = Place(f"{language}: page {number}")
+        boxes = list(_descendants(page._page_box))
+        found = _note_ids(boxes, "::footnote-call")
+        calls.update(found)
+        messages = [
+            *_stray_notes(found, _note_ids(boxes, "::footnote-marker")),
+            *_overflows(page, boxes),
+        ]
+        problems += [Problem(place, message) for message in messages]
+        unsightly = [*_stranded_heading(page), *_half_empty(document, number)]
+        warnings += [Problem(place, message) for message in unsightly]
+    if len(calls) != notes or set(calls.values()) - {1}:
+        message = f"{notes} notes are called in the text, {calls.total()} calls are laid out"
+        problems.append(Problem(Place(language), message))
+    return problems, warnings
+
+
+def _descendants(box: Any) -> Iterator[Any]:
+    yield box
+    for child in getattr(box, "children", ()):
+        yield from _descendants(getattr(child, "_box", child))
+
+
+def _note_ids(boxes: list[Any], pseudo_element: str) -> list[str]:
+    ids = [
+        box.element.get("id")
+        for box in boxes
+        if (box.element_tag or "").endswith(pseudo_element) and box.element is not None
+    ]
+    return list(dict.fromkeys(identifier for identifier in ids if identifier))
+
+
+def _stray_notes(calls: list[str], notes: list[str]) -> Iterator[str]:
+    for identifier in calls:
+        if identifier not in notes:
+            yield f"{identifier} is called here but printed on another page"
+    for identifier in notes:
+        if identifier not in calls:
+            yield f"{identifier} is printed here but called on another page"
+
+
+def _overflows(page: Any, boxes: list[Any]) -> Iterator[str]:
+    for box in boxes:
+        text = getattr(box, "text", "")
+        if not text.strip() or not hasattr(box, "pango_layout"):
+            continue
+        left, right = box.position_x, box.position_x + box.width
+        top, bottom = box.position_y, box.position_y + box.height
+        outside = left < -_TOLERANCE or right > page.width + _TOLERANCE
+        if outside or top < -_TOLERANCE or bottom > page.height + _TOLERANCE:
+            yield f'"{text.strip()[:40]}" runs off the page'
+    for box in boxes:
+        yield from _wide_lines(box)
+
+
+def _wide_lines(box: Any) -> Iterator[str]:
+    if type(box).__name__ not in ("BlockBox", "TableCellBox", "InlineBlockBox"):
+        return
+    for line in box.children:
+        if type(line).__name__ != "LineBox" or not line.children:
+            continue
+        last = line.children[-1]
+        room = box.content_box_x() + box.width
+        if last.position_x + last.margin_width() > room + _TOLERANCE:
+            words = "".join(getattr(part, "text", "") for part in _descendants(line)).strip()
+            if words:
+                yield f'the line "{words[:40]}…" is wider than its box'
+
+
+def _body_lines(page: Any) -> list[tuple[float, Any, tuple[str, ...]]]:
+    """Lines of the page's own text: bottom edge, line and the tags around it, in order."""
+    found: list[tuple[float, Any, tuple[str, ...]]] = []
+
+    def visit(box: Any, tags: tuple[str, ...]) -> None:
+        box = getattr(box, "_box", box)
+        tag = box.element_tag or ""
+        if type(box).__name__ == "LineBox":
+            found.append((box.position_y + box.height, box, tags))
+            return
+        for child in getattr(box, "children", ()):
+            visit(child, (*tags, tag))
+
+    visit(page._page_box.children[0], ())
+    return found
+
+
+def _stranded_heading(page: Any) -> Iterator[str]:
+    lines = _body_lines(page)
+    if not lines:
+        return
+    _, last, tags = max(lines, key=lambda line: line[0])
+    if set(tags) & {*_HEADINGS, "header"}:
+        words = "".join(getattr(part, "text", "") for part in _descendants(last)).strip()
+        yield f'the heading "{words[:40]}" stands alone at the foot of the page'
+
+
+def _half_empty(document: Any, number: int) -> Iterator[str]:
+    if number == len(document.pages):
+        return
+    page, following = document.pages[number - 1], document.pages[number]
+    lines, next_lines = _body_lines(page), _body_lines(following)
+    if not lines or not next_lines or _starts_anew(following):
+        return
+    area, notes = page._page_box, page._page_box.children[1]
+    top = area.content_box_y()
+    bottom = notes.position_y if notes.children else top + area.height
+    filled = (max(line[0] for line in lines) - top) / max(bottom - top, 1)
+    if filled < _LEAST_FILL:
+        yield f"only {filled:.0%} of the page is filled though the text goes on overleaf"
+
+
+def _starts_anew(page: Any) -> bool:
+    """Whether the page opens a chapter."""
+    return "h1" in min(_body_lines(page), key=lambda line: line[0])[2]
