@@ -6,11 +6,23 @@ labels only. The JSON Schemas that editors' tools use are generated from these c
 
 from __future__ import annotations
 
+import re
+import string
 from datetime import date
 from enum import StrEnum
 from typing import Annotated, Any
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, StringConstraints
+import pyphen
+from babel import Locale, UnknownLocaleError
+from pydantic import (
+    AfterValidator,
+    BaseModel,
+    BeforeValidator,
+    ConfigDict,
+    Field,
+    StringConstraints,
+)
+from pydantic_core import PydanticCustomError
 
 Line = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, pattern=r"^[^\n]+$")]
 """Plain text on one line."""
@@ -25,6 +37,53 @@ Id = Annotated[str, StringConstraints(pattern=r"^[a-z0-9]+([_-][a-z0-9]+)*$")]
 
 def _one_word(value: Any) -> Any:
     return [value] if isinstance(value, str) else value
+
+
+def _iso_day(value: Any) -> Any:
+    # Pydantic would take a bare number for seconds since 1970.
+    if isinstance(value, str) and not re.fullmatch(r"\d{4}-\d{2}-\d{2}", value):
+        raise PydanticCustomError("date_form", "not a date")
+    return value
+
+
+Day = Annotated[date, BeforeValidator(_iso_day)]
+"""A day, written 2026-02-28."""
+
+
+def _filled_with(*names: str) -> AfterValidator:
+    """Accept a text whose ``{…}`` name nothing but ``names``."""
+
+    def check(text: str) -> str:
+        fields = [field[1:] for field in string.Formatter().parse(text) if field[1] is not None]
+        for name, specification, conversion in fields:
+            if name not in names or specification or conversion:
+                allowed = " and ".join(f"{{{known}}}" for known in names)
+                raise ValueError(f"{{{name}}} is not filled in here; use {allowed}")
+        return text
+
+    return AfterValidator(check)
+
+
+def _locale(value: str) -> str:
+    try:
+        Locale.parse(value)
+    except (UnknownLocaleError, ValueError):
+        raise ValueError(f'no locale is called "{value}"; write it like nl_BE') from None
+    return value
+
+
+def _hyphenation(value: str) -> str:
+    if not pyphen.language_fallback(value):
+        raise ValueError(f'there is no hyphenation dictionary for "{value}"')
+    return value
+
+
+def _regular_expression(value: str) -> str:
+    try:
+        re.compile(value)
+    except re.error as error:
+        raise ValueError(f"not a regular expression: {error}") from None
+    return value
 
 
 class Declared(BaseModel):
@@ -63,7 +122,7 @@ class Outcome(StrEnum):
 class Agreement(Declared):
     """The agreement that the scorecard measures."""
 
-    date: date
+    date: Day
     """Day of the agreement."""
     source: Id
     """Source that holds its official text."""
@@ -72,7 +131,7 @@ class Agreement(Declared):
 class Questionnaire(Declared):
     """The questionnaire sent to the competent ministers."""
 
-    sent: date
+    sent: Day
     """Day it was sent."""
 
 
@@ -94,7 +153,7 @@ class Contact(Declared):
 class EditionFacts(Declared):
     """edition.yaml: what is true of the edition in every language."""
 
-    date: date
+    date: Day
     """Day of publication."""
     file_title: Id
     """First part of the names of the files made."""
@@ -165,6 +224,15 @@ class SourceType(StrEnum):
     PERSONAL_COMMUNICATION = "personal_communication"
 
 
+class Genre(StrEnum):
+    """Kinds of source within a CSL item type."""
+
+    COMMITTEE = "committee"
+    PLENARY = "plenary"
+    WRITTEN_QUESTION = "written-question"
+    PRESS_RELEASE = "press-release"
+
+
 class Source(Declared):
     """Something a note can cite; keys are named as in CSL, so that a Zotero export fits."""
 
@@ -172,7 +240,7 @@ class Source(Declared):
 
     type: SourceType
     """Kind of source; decides how the note reads."""
-    genre: Id | None = None
+    genre: Genre | None = None
     """Kind within the type, for example ``committee`` or ``plenary`` for a hearing."""
     number: Line | None = None
     """Number of a report, bill or bulletin."""
@@ -180,9 +248,9 @@ class Source(Declared):
         Annotated[str, StringConstraints(pattern=r"^https?://[^\s/]+\.[^\s/]+(/\S*)?$")] | None
     ) = Field(default=None, alias="URL")
     """Address, with https:// and without text fragment."""
-    issued: date | None = None
+    issued: Day | None = None
     """Day of publication, of the meeting or of the reply."""
-    accessed: date | None = None
+    accessed: Day | None = None
     """Day the address was last consulted."""
     archive: Annotated[str, StringConstraints(pattern=r"^https?://\S+$")] | None = None
     """Address of an archived copy."""
@@ -200,7 +268,7 @@ class Source(Declared):
 class StatusChange(Declared):
     """A dated status of the past, so that editions can be compared."""
 
-    edition: date
+    edition: Day
     """Edition that published it."""
     status: Status
     """Status in that edition."""
@@ -332,9 +400,9 @@ class NoteCall(StrEnum):
 class Typography(Declared):
     """How the language is typeset."""
 
-    locale: Line
+    locale: Annotated[Line, AfterValidator(_locale)]
     """Locale for dates and numbers, as in CLDR: nl_BE."""
-    hyphenation: Line
+    hyphenation: Annotated[Line, AfterValidator(_hyphenation)]
     """Hyphenation dictionary, as in pyphen: nl."""
     unbreakable: list[Line] = []
     """Hyphenation patterns added to the dictionary."""
@@ -346,7 +414,7 @@ class Typography(Declared):
     """Where note calls stand."""
     first_day: Line | None = None
     """The first day of a month in dates: 1er."""
-    superscripts: list[Line] = []
+    superscripts: list[Annotated[Line, AfterValidator(_regular_expression)]] = []
     """Regular expressions of what is raised after a digit: er."""
 
 
@@ -365,6 +433,8 @@ class Headings(Declared):
     """Heading of the page about cabinets' replies."""
     replies_intro: Prose
     """Sentence above the table of replies."""
+    replies_in_figures: Line
+    """Heading of the numbers of cabinets that answered, refused or kept silent."""
     responsibility: Line
     """Heading of the table of who is responsible for what is not carried out."""
     responsibility_intro: Prose
@@ -385,19 +455,19 @@ class Headings(Declared):
     """Column heading: level of government."""
     legend: Line
     """Heading of the legend of statuses and abbreviations."""
-    total: Line
+    total: Annotated[Line, _filled_with("level")]
     """Label of the totals row of a level: ``{level}``."""
     cover_carried_out: Line
     """Caption below the number of measures carried out."""
-    cover_provisional: Line
+    cover_provisional: Annotated[Line, _filled_with("number")]
     """Said below it when some are provisional: ``{number}``."""
     cover_not_executed: Line
     """Caption below the number of measures not carried out."""
-    cover_scope: Line
+    cover_scope: Annotated[Line, _filled_with("level", "total")]
     """What these numbers cover: ``{level}``, ``{total}``."""
     agreement: Line
     """Label beside what was agreed."""
-    agreement_summary: Line
+    agreement_summary: Annotated[Line, _filled_with("publishers")]
     """Says that it is a summary: ``{publishers}``."""
     agreement_verbatim: Line
     """Says that it is the official wording."""
@@ -407,17 +477,17 @@ class Headings(Declared):
     """Label beside the reason for the status."""
     questions: Line
     """Label beside the questions put to cabinets."""
-    questions_to: Line
+    questions_to: Annotated[Line, _filled_with("ministers", "date")]
     """Who was asked and when: ``{ministers}``, ``{date}``."""
     findings: Line
     """Label beside the analysis."""
     conclusions: Line
     """Label beside the conclusions."""
-    cross_reference: Line
+    cross_reference: Annotated[Line, _filled_with("number")]
     """A reference to a measure: ``{number}``."""
-    note: Line
+    note: Annotated[Line, _filled_with("number")]
     """What screen readers say of a note call: ``{number}``."""
-    back_to_text: Line
+    back_to_text: Annotated[Line, _filled_with("number")]
     """What screen readers say of the link from a note to its call: ``{number}``."""
     reply: Line
     """Column heading: reply to the questionnaire."""
@@ -431,19 +501,19 @@ class Headings(Declared):
     """Heading of the contacts."""
     colophon: Line
     """Heading of the colophon."""
-    colophon_publishers: Line
+    colophon_publishers: Annotated[Line, _filled_with("publishers")]
     """Who publishes: ``{publishers}``."""
-    colophon_date: Line
+    colophon_date: Annotated[Line, _filled_with("date")]
     """Date of the edition: ``{date}``."""
-    colophon_languages: Line
+    colophon_languages: Annotated[Line, _filled_with("languages")]
     """In which languages the report exists: ``{languages}``."""
     colophon_links: Line
     """Where the links were taken from and how they are printed."""
     colophon_fonts: Line
     """Typefaces used."""
-    changed: Line
+    changed: Annotated[Line, _filled_with("date")]
     """Heading of what changed since the last edition: ``{date}``."""
-    changed_from: Line
+    changed_from: Annotated[Line, _filled_with("before", "after")]
     """A change: ``{before}``, ``{after}``."""
     and_: Annotated[Line, Field(alias="and")]
     """The word between the last two of a list."""
@@ -458,34 +528,38 @@ class Headings(Declared):
 class NoteForms(Declared):
     """How notes read; ``{…}`` is filled in from the source."""
 
-    reply_answered: Line
+    reply_answered: Annotated[Line, _filled_with("cabinet", "publishers")]
     """A cabinet's answer: ``{cabinet}``, ``{publishers}``."""
-    reply_refused: Line
+    reply_refused: Annotated[Line, _filled_with("cabinet", "publishers")]
     """A cabinet's refusal: ``{cabinet}``, ``{publishers}``."""
     undated: Line
     """Said in place of a date where a reply has none."""
-    committee: Line
+    committee: Annotated[Line, _filled_with("number")]
     """Report of a committee meeting: ``{number}``."""
-    plenary: Line
+    plenary: Annotated[Line, _filled_with("number")]
     """Report of a plenary meeting: ``{number}``."""
-    written_question: Line
+    written_question: Annotated[Line, _filled_with("number")]
     """Bulletin of written questions: ``{number}``."""
-    bill: Line
+    bill: Annotated[Line, _filled_with("number")]
     """File of a bill: ``{number}``."""
     press_release: Line
     """Said of a press release without number."""
-    numbered_press_release: Line
+    numbered_press_release: Annotated[Line, _filled_with("number")]
     """Said of a press release with a number: ``{number}``."""
-    archived: Line
+    with_address: Annotated[Line, _filled_with("reference", "address")]
+    """A reference and its address: ``{reference}``, ``{address}``."""
+    several: Annotated[Line, _filled_with("first", "next")]
+    """Two references in one note: ``{first}``, ``{next}``."""
+    archived: Annotated[Line, _filled_with("archive")]
     """An archived copy: ``{archive}``."""
-    accessed: Line
+    accessed: Annotated[Line, _filled_with("date")]
     """Day of consultation: ``{date}``."""
 
 
 class Labels(Declared):
     """<language>/labels.yaml: the fixed words of the report."""
 
-    language: Line
+    language: Annotated[Line, StringConstraints(pattern=r"^[a-z]{2,3}(-[A-Za-z0-9]{2,8})*$")]
     """Language tag of the document: nl-BE."""
     language_name: Line
     """Name of the language in the language itself."""

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from markupsafe import Markup, escape
 
 from .content import Edition, Language
-from .model import Outcome, Source, SourceType
+from .model import Genre, Outcome, Source, SourceType
 from .prose import Citation
 from .typography import Typesetter
 
@@ -19,12 +19,15 @@ class NoteWriter:
         self.edition = edition
         self.language = language
         self.typesetter = typesetter
+        self.forms = language.labels.notes
 
     def note(self, citations: list[Citation]) -> Markup:
-        """The references of one note, joined by semicolons, its first letter a capital."""
-        return Markup("; ").join(
-            self.reference(citation, first=index == 0) for index, citation in enumerate(citations)
-        )
+        """The references of one note in order, its first letter a capital."""
+        note = self.reference(citations[0])
+        for citation in citations[1:]:
+            following = self.reference(citation, first=False)
+            note = self._form(self.forms.several).format(first=note, next=following)
+        return note
 
     def reference(self, citation: Citation, *, first: bool = True) -> Markup:
         """One reference: prefix, what the source is, its date and its address."""
@@ -34,10 +37,14 @@ class NoteWriter:
             words = f"{citation.prefix} {words}"
         if first:
             words = words[:1].upper() + words[1:]
-        text = escape(self.typesetter.text(_curly(words)))
-        address = self.address(source)
-        link = Markup(": ") + url_link(address) if address else Markup()
-        return text + link + self._archive(source)
+        reference = Markup(self.typesetter.superscripts(str(self._form(words))))
+        if address := self.address(source):
+            form = self._form(self.forms.with_address)
+            reference = form.format(reference=reference, address=url_link(address))
+        if source.archive:
+            form = self._form(self.forms.archived)
+            reference += Markup(" ({})").format(form.format(archive=url_link(source.archive)))
+        return reference
 
     def address(self, source: Source) -> str | None:
         """The address that serves the source to readers of this language."""
@@ -49,7 +56,6 @@ class NoteWriter:
         return source.url
 
     def _parts(self, citation: Citation, source: Source) -> Iterator[str]:
-        forms = self.language.labels.notes
         if source.type is SourceType.PERSONAL_COMMUNICATION:
             yield self._reply(source)
         else:
@@ -67,13 +73,12 @@ class NoteWriter:
         if source.issued:
             yield self.typesetter.date(source.issued)
         elif source.type is SourceType.PERSONAL_COMMUNICATION:
-            yield forms.undated
+            yield self.forms.undated
         if source.accessed:
-            yield forms.accessed.format(date=self.typesetter.date(source.accessed))
+            yield self.forms.accessed.format(date=self.typesetter.date(source.accessed))
 
     def _reply(self, source: Source) -> str:
-        forms = self.language.labels.notes
-        form = forms.reply_refused if source.outcome is Outcome.REFUSED else forms.reply_answered
+        form = self.forms.reply_refused if source.outcome is Outcome.REFUSED else self.forms.reply_answered
         bodies = [self.language.names.bodies[body] for body in self.edition.facts.publishers]
         return form.format(
             cabinet=self.edition.people[source.author[0]].family,
@@ -81,29 +86,24 @@ class NoteWriter:
         )
 
     def _kind(self, source: Source) -> str | None:
-        forms = self.language.labels.notes
-        if source.genre == "press-release":
-            numbered = forms.numbered_press_release
-            return numbered.format(number=source.number) if source.number else forms.press_release
-        named = {
-            "committee": forms.committee,
-            "plenary": forms.plenary,
-            "written-question": forms.written_question,
+        if source.genre is Genre.PRESS_RELEASE and not source.number:
+            return self.forms.press_release
+        by_genre = {
+            Genre.COMMITTEE: self.forms.committee,
+            Genre.PLENARY: self.forms.plenary,
+            Genre.WRITTEN_QUESTION: self.forms.written_question,
+            Genre.PRESS_RELEASE: self.forms.numbered_press_release,
         }
-        form = forms.bill if source.type is SourceType.BILL else named.get(source.genre or "")
+        form = by_genre[source.genre] if source.genre else None
+        form = self.forms.bill if source.type is SourceType.BILL else form
         return form.format(number=source.number) if form else source.number
 
-    def _archive(self, source: Source) -> Markup:
-        if not source.archive:
-            return Markup()
-        before, _, after = self.language.labels.notes.archived.partition("{archive}")
-        return Markup(" ({}{}{})").format(before, url_link(source.archive), after)
+    def _form(self, text: str) -> Markup:
+        """``text`` typeset and escaped; what stands in braces is left to be filled in."""
+        return escape(self.typesetter.text(text.replace("'", "’")))
 
 
 def url_link(address: str) -> Markup:
     """The address in full, as a link."""
     return Markup('<a class="url" href="{0}">{0}</a>').format(address)
 
-
-def _curly(text: str) -> str:
-    return text.replace("'", "’")

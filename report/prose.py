@@ -15,25 +15,34 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import groupby
 from typing import Any
 
 from markdown_it import MarkdownIt
 from markdown_it.rules_core import StateCore
+from markdown_it.rules_core.smartquotes import process_inlines
 from markdown_it.rules_inline import StateInline
 from markdown_it.token import Token
 from mdit_py_plugins.attrs import attrs_plugin
 
 from .content import Text
-from .model import NoteCall
+from .model import NoteCall, Outcome, Source
 from .problems import Place, Problem, did_you_mean
 from .typography import WORD_JOINER, Typesetter
 
 _KEY = r"[A-Za-z0-9_](?:[A-Za-z0-9_:.#$%&+?<>~/-]*[A-Za-z0-9_])?"
-_CITATION = re.compile(rf"^(?P<prefix>.*?)\s*@(?P<key>{_KEY})(?:,\s*(?P<locator>.+))?$", re.S)
-_BARE_CITATION = re.compile(rf"@(?P<key>{_KEY})")
+_CITATION = re.compile(
+    rf"^(?P<prefix>.*?)\s*(?<!\w)@(?P<key>{_KEY})(?:,\s*(?P<locator>.+))?$", re.S
+)
+_BARE_CITATION = re.compile(rf"(?<!\w)@(?P<key>{_KEY})")
 _VALUE = re.compile(r"\{\{\s*(?P<path>[\w.]+)\s*(?:\|\s*(?P<filter>\w+)\s*)?\}\}")
 _CLOSING_BEFORE = re.compile(r"[ \u00a0\u202f]?[.,;:!?…]+$")
-_CLOSING_AFTER = re.compile(r"^[.,;:!?…”’»)]+")
+_CLOSING_AFTER = re.compile(r"^(?:[.,;:!?…”“»)]|[’‘](?!\w))+")
+
+_WEB_OR_MAIL = re.compile(r"https?://|mailto:")
+_LANGUAGE_TAG = re.compile(r"[a-z]{2,3}(-[A-Za-z0-9]{2,8})*")
+
+_NOT_A_VALUE = "between {{ and }} stands the name of a value, like {{ counts.total | words }}"
 
 _INLINE_RULES = ["text", "newline", "escape", "link", "emphasis"]
 _BLOCK_RULES = ["list", "blockquote", "paragraph"]
@@ -69,7 +78,9 @@ class Values:
         if name and name not in self.filters:
             return "", f'unknown filter "{name}"{did_you_mean(name, self.filters)}'
         if isinstance(value, Mapping):
-            return "", f'"{expression["path"]}" is a group of values; name one of {list(value)}'
+            return "", f'"{expression["path"]}" is a group; name one of: {", ".join(value)}'
+        if name and not isinstance(value, int):
+            return "", f'"{expression["path"]}" is not a number, so "{name}" cannot be applied'
         return (self.filters[name](value) if name else str(value)), ""
 
 
@@ -100,7 +111,7 @@ class Parser:
         self,
         typesetter: Typesetter,
         values: Values,
-        sources: Mapping[str, Any],
+        sources: Mapping[str, Source],
         measures: Sequence[str],
     ) -> None:
         self.typesetter = typesetter
@@ -114,13 +125,15 @@ class Parser:
         markdown = MarkdownIt("zero", {"typographer": True, "quotes": quotes, "html": False})
         markdown.enable(_INLINE_RULES + _BLOCK_RULES + ["smartquotes"])
         markdown.enable(["balance_pairs", "fragments_join"])
+        # An address that may not be linked is a problem to report, not text to print.
+        markdown.validateLink = lambda url: True  # type: ignore[method-assign]
         attrs_plugin(markdown, spans=True, allowed=["lang"])
         before_link = markdown.inline.ruler.before
         before_link("link", "value", _value_rule(self.values))
         before_link("link", "citation", _citation_rule)
         before_link("link", "note", _note_rule)
         before_link("link", "cross_reference", _cross_reference_rule)
-        before_link("link", "source", _source_rule)
+        before_link("link", "source", _source_rule(self.sources))
         markdown.core.ruler.push("typesetting", self._typeset)
         return markdown
 
@@ -137,39 +150,48 @@ class Parser:
     def _typeset(self, state: StateCore) -> None:
         for token in state.tokens:
             if token.type == "inline":
-                self._typeset_inline(token.children or [])
+                token.children = self._typeset_inline(token.children or [], state)
 
-    def _typeset_inline(self, children: list[Token]) -> None:
+    def _typeset_inline(self, children: list[Token], state: StateCore) -> list[Token]:
+        children = _joined(children)
         for token in children:
             if token.type == "text":
-                token.content = self.typesetter.text(token.content)
-            elif token.type == "note":
-                self._typeset_inline(token.children or [])
-        _place_calls(children, self.typesetter.rules.note_call)
+                # What the pairing of quotation marks left over is an apostrophe.
+                token.content = self.typesetter.text(token.content.replace("'", "’"))
+            elif token.type == "note" and token.children:
+                process_inlines(token.children, state)
+                token.children = self._typeset_inline(token.children, state)
+        return _with_calls_placed(children, self.typesetter.rules.note_call)
 
     def _problems(self, text: Text, tokens: list[Token]) -> Iterator[Problem]:
         for block in tokens:
             for token in _descend(block.children or []):
-                message = self._fault(token)
-                if message:
+                for message in self._faults(token):
                     yield Problem(_locate(text, block, token), message)
 
-    def _fault(self, token: Token) -> str:
-        if token.type == "value":
-            return str(token.meta["fault"])
+    def _faults(self, token: Token) -> Iterator[str]:
+        if token.type == "fault":
+            yield token.meta["fault"]
         if token.type == "cross_reference":
             target = token.meta["target"]
             if target not in self.measures:
-                return f'unknown measure "{target}"{did_you_mean(target, self.measures)}'
+                yield f'unknown measure "{target}"{did_you_mean(target, self.measures)}'
         for citation in _citations(token):
-            if citation.key not in self.sources:
-                hint = did_you_mean(citation.key, self.sources)
-                return f'unknown source "{citation.key}"{hint}'
+            yield from self._citation_faults(citation.key)
         if token.type == "link_open":
             address = str(token.attrGet("href"))
-            if not re.match(r"https?://|mailto:", address):
-                return f'"{address}" is not a web or mail address; start it with https://'
-        return ""
+            if not _WEB_OR_MAIL.match(address):
+                yield f'"{address}" is not a web or mail address; start it with https://'
+        if token.type == "span_open":
+            language = token.attrGet("lang")
+            if not _LANGUAGE_TAG.fullmatch(str(language or "")):
+                yield f"{language or 'braces'}: not a language; write it like {{lang=en}}"
+
+    def _citation_faults(self, key: str) -> Iterator[str]:
+        if key not in self.sources:
+            yield f'unknown source "{key}"{did_you_mean(key, self.sources)}'
+        elif self.sources[key].outcome in (Outcome.NONE, Outcome.UNRECORDED):
+            yield f'"{key}" is a reply that was not received; it cannot be cited'
 
 
 def _citations(token: Token) -> list[Citation]:
@@ -219,9 +241,9 @@ def _value_rule(values: Values) -> Callable[[StateInline, bool], bool]:
         if silent:
             state.pos = end
             return True
-        text, fault = values.resolve(match) if match else ("", "{{ is not closed with }}")
+        text, fault = values.resolve(match) if match else ("", _NOT_A_VALUE)
         if fault:
-            _push(state, "value", end, fault=fault)
+            _push(state, "fault", end, fault=fault)
         else:
             state.pending += text
             state.pos = end
@@ -238,10 +260,14 @@ def _citation_rule(state: StateInline, silent: bool) -> bool:
     if end < 0 or "@" not in inside or state.src[end + 1 : end + 2] == "(":
         return False
     matches = [_CITATION.match(part.strip()) for part in inside.split(";")]
-    if not all(matches):
+    if not all(matches) and not _BARE_CITATION.search(inside):
         return False
     if silent:
         state.pos = end + 1
+        return True
+    if not all(matches):
+        fault = f'"[{inside}]" is not a citation; write it like [see @key, p. 3; @key]'
+        _push(state, "fault", end + 1, fault=fault)
         return True
     citations = [
         Citation(match["key"], match["prefix"].strip(), (match["locator"] or "").strip())
@@ -257,10 +283,16 @@ def _note_rule(state: StateInline, silent: bool) -> bool:
     if not state.src.startswith("^[", state.pos):
         return False
     end = state.md.helpers.parseLinkLabel(state, state.pos + 1)
+    fault = "^[ is not closed with ]" if end < 0 else ""
+    if state.env.get("in_note"):
+        fault = "a note cannot stand in a note"
     if end < 0:
-        return False
+        end = state.pos + 1
     if silent:
         state.pos = end + 1
+        return True
+    if fault:
+        _push(state, "fault", end + 1, fault=fault)
         return True
     start = state.pos + 2
     content = state.src[start:end]
@@ -273,17 +305,22 @@ def _note_rule(state: StateInline, silent: bool) -> bool:
     return True
 
 
-def _source_rule(state: StateInline, silent: bool) -> bool:
-    if not state.env.get("in_note") or state.src[state.pos] != "@":
-        return False
-    match = _BARE_CITATION.match(state.src, state.pos)
-    if not match:
-        return False
-    if silent:
-        state.pos = match.end()
+def _source_rule(sources: Mapping[str, Source]) -> Callable[[StateInline, bool], bool]:
+    def rule(state: StateInline, silent: bool) -> bool:
+        match = _BARE_CITATION.match(state.src, state.pos)
+        in_note = state.env.get("in_note")
+        if not match or not (in_note or match["key"] in sources):
+            return False
+        if silent:
+            state.pos = match.end()
+        elif in_note:
+            _push(state, "source", match.end(), citations=[Citation(match["key"])])
+        else:
+            fault = f"a citation stands in brackets: [@{match['key']}]"
+            _push(state, "fault", match.end(), fault=fault)
         return True
-    _push(state, "source", match.end(), citations=[Citation(match["key"])])
-    return True
+
+    return rule
 
 
 def _cross_reference_rule(state: StateInline, silent: bool) -> bool:
@@ -297,37 +334,61 @@ def _cross_reference_rule(state: StateInline, silent: bool) -> bool:
     return True
 
 
-def _place_calls(children: list[Token], rule: NoteCall) -> None:
-    """Move note calls to the side of closing punctuation that the language wants."""
-    for index, token in enumerate(children):
-        if token.type != "note":
+def _text(content: str) -> Token:
+    return Token("text", "", 0, content=content)
+
+
+def _joined(children: list[Token]) -> list[Token]:
+    """``children`` with text that only line ends and escapes divide in one token.
+
+    So a name or a number with its unit is found although the file breaks the line there.
+    """
+    joined: list[Token] = []
+    for token in children:
+        if token.type not in ("text", "text_special", "softbreak"):
+            joined.append(token)
             continue
-        before = _text_at(children, index - 1)
-        after = _text_at(children, index + 1)
-        if before is not None and rule is NoteCall.BEFORE:
-            match = _CLOSING_BEFORE.search(before.content)
-            if match:
-                before.content = before.content[: match.start()]
-                _text_after(children, index, match[0])
-        elif after is not None and before is not None:
-            match = _CLOSING_AFTER.search(after.content)
-            if match:
-                before.content += match[0]
-                after.content = after.content[match.end() :]
-        if before is not None and before.content:
-            # A call must not stand alone at the start of a line.
+        content = " " if token.type == "softbreak" else token.content
+        if joined and joined[-1].type == "text":
+            joined[-1].content += content
+        else:
+            joined.append(_text(content))
+    return joined
+
+
+def _with_calls_placed(children: list[Token], rule: NoteCall) -> list[Token]:
+    """``children`` with note calls on the side of closing punctuation that the language wants.
+
+    A call is glued to what stands before it, so that it never starts a line.
+    """
+    runs = [list(run) for _, run in groupby(children, key=lambda token: token.type == "note")]
+    if children and children[0].type == "note":
+        runs.insert(0, [])
+    runs.append([])
+    for preceding, following in zip(runs[:-2:2], runs[2::2], strict=True):
+        before, after = _text_at_end(preceding), _text_at_start(following)
+        before.content = before.content.rstrip()
+        if rule is NoteCall.BEFORE:
+            words = _CLOSING_BEFORE.sub("", before.content)
+            after.content = before.content.removeprefix(words) + after.content
+            before.content = words
+        else:
+            rest = _CLOSING_AFTER.sub("", after.content)
+            before.content += after.content.removesuffix(rest)
+            after.content = rest
+        if before.content or len(preceding) > 1:
             before.content += WORD_JOINER
+    placed = (token for run in runs for token in run)
+    return [token for token in placed if token.type != "text" or token.content]
 
 
-def _text_at(children: list[Token], index: int) -> Token | None:
-    if 0 <= index < len(children) and children[index].type == "text":
-        return children[index]
-    return None
+def _text_at_end(run: list[Token]) -> Token:
+    if not run or run[-1].type != "text":
+        run.append(_text(""))
+    return run[-1]
 
 
-def _text_after(children: list[Token], index: int, content: str) -> None:
-    following = _text_at(children, index + 1)
-    if following is None:
-        following = Token("text", "", 0)
-        children.insert(index + 1, following)
-    following.content = content + following.content
+def _text_at_start(run: list[Token]) -> Token:
+    if not run or run[0].type != "text":
+        run.insert(0, _text(""))
+    return run[0]
