@@ -18,7 +18,7 @@ from .data import as_csv, as_json
 from .finishing import Preset, finish_print, finish_screen, load_preset
 from .layout import inspect_layout
 from .pages import Page, document_identifier, protected_names, render_page
-from .problems import ContentError, ReportError
+from .problems import ContentError, Problem, ReportError
 from .typography import hyphenation_dictionary
 from .xmp import Description
 
@@ -88,7 +88,8 @@ def build(options: Options, progress: Progress = lambda message: None) -> Result
 
 
 def _render(edition: Edition, options: Options) -> list[tuple[Language, Page]]:
-    pages, problems = [], []
+    pages: list[tuple[Language, Page]] = []
+    problems: list[Problem] = []
     for language in edition.languages.values():
         try:
             pages.append((language, render_page(edition, language, draft=options.draft)))

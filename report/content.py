@@ -12,6 +12,7 @@ from pydantic import TypeAdapter, ValidationError
 from .model import (
     EditionFacts,
     EditionText,
+    Genre,
     Labels,
     Measure,
     MeasureText,
@@ -36,15 +37,18 @@ MEASURE_TEXT = TypeAdapter(MeasureText)
 NAMES = TypeAdapter(Names)
 LABELS = TypeAdapter(Labels)
 
+NUMBERED_GENRES = (Genre.COMMITTEE, Genre.PLENARY, Genre.WRITTEN_QUESTION)
+
 T = TypeVar("T")
 
 
 @dataclass(frozen=True)
 class Text:
-    """Prose and where it stands; ``raw`` is Markdown."""
+    """Prose and where it stands; ``raw`` is Markdown, ``folded`` how the file breaks its lines."""
 
     raw: str
     place: Place
+    folded: str = ""
 
 
 @dataclass(frozen=True)
@@ -60,7 +64,7 @@ class Language:
 
     def prose(self, file: str, value: str, *path: str | int) -> Text:
         """``value``, which stands at ``path`` of ``file``, with its place."""
-        return Text(value, self.files[file].place(path))
+        return Text(value, self.files[file].place(path), self.files[file].folded.get(path, ""))
 
     def measure_prose(self, measure: str, value: str, *path: str | int) -> Text:
         """``value``, which stands at ``path`` of the measure's file, with its place."""
@@ -183,14 +187,40 @@ class _Loader:
         try:
             return shape.validate_python(file.data, strict=False)
         except ValidationError as error:
-            self.problems.extend(_validation_problems(error, file))
+            self.problems.extend(_validation_problems(error, file, shape))
             return None
 
 
-def _validation_problems(error: ValidationError, file: YamlFile) -> Iterator[Problem]:
+def _validation_problems(
+    error: ValidationError, file: YamlFile, shape: TypeAdapter[Any]
+) -> Iterator[Problem]:
     for item in error.errors(include_url=False):
         path: Key = tuple(part for part in item["loc"] if part != "[key]")
-        yield Problem(file.place(path), _explain(item, path, file))
+        if item["type"] == "extra_forbidden":
+            hint = did_you_mean(str(path[-1]), _known_keys(shape, path[:-1]))
+            message = f'unknown key "{path[-1]}"{hint or "; delete it"}'
+            yield Problem(file.key_places.get(path, file.place(path)), message)
+        else:
+            yield Problem(file.place(path), _explain(item, path, file))
+
+
+def _known_keys(shape: TypeAdapter[Any], path: Key) -> list[str]:
+    """The keys that the group at ``path`` may hold."""
+    schema = shape.json_schema()
+    definitions = schema.get("$defs", {})
+
+    def group(node: Any) -> Any:
+        for choice in node.get("anyOf", [node]):
+            if "$ref" in choice:
+                return definitions[choice["$ref"].rpartition("/")[2]]
+        return node
+
+    node = group(schema)
+    for part in path:
+        properties = node.get("properties", {})
+        inner = node.get("items") or node.get("additionalProperties")
+        node = group(properties.get(part, inner))
+    return list(node.get("properties", {}))
 
 
 def _explain(item: Any, path: Key, file: YamlFile) -> str:
@@ -199,11 +229,11 @@ def _explain(item: Any, path: Key, file: YamlFile) -> str:
     match item["type"]:
         case "missing":
             return f'key "{name}" is missing'
-        case "extra_forbidden":
-            return f'unknown key "{name}"; delete it or correct its spelling'
         case "enum":
             expected = item["ctx"]["expected"].replace("'", "")
             return f'"{value}" is not one of: {expected}'
+        case "value_error":
+            return f'"{name}": {item["ctx"]["error"]}'
         case "model_type" | "dict_type":
             return f'"{name}" must be a group of keys'
         case "list_type":
@@ -274,6 +304,10 @@ def _registry_problems(edition: Edition) -> Iterator[Problem]:
         if reply and (source.outcome is None or not source.author):
             place = edition.files["sources.yaml"].place((key,))
             yield Problem(place, f'"{key}" is a reply: say its author and its outcome')
+        numbered = source.type is SourceType.BILL or source.genre in NUMBERED_GENRES
+        if numbered and not source.number:
+            place = edition.files["sources.yaml"].place((key,))
+            yield Problem(place, f'"{key}" needs its number, which the note prints')
     path = ("agreement", "source")
     source_key = edition.facts.agreement.source
     yield from _unknown(edition, "edition.yaml", path, "source", source_key, edition.sources)

@@ -556,6 +556,19 @@ class NoteForms(Declared):
     """Day of consultation: ``{date}``."""
 
 
+class CheckedWords(Declared):
+    """Words of a language that the editorial checks look for."""
+
+    competent: list[Line] = []
+    """Words that say that a minister is responsible for something."""
+    positional: list[Line] = []
+    """Words that point to a place on the page, which breaks when pages change."""
+    repeated: list[Line] = []
+    """Words that may stand twice in a row."""
+    preferred: dict[Line, Line] = {}
+    """Wording to avoid, and what to write instead."""
+
+
 class Labels(Declared):
     """<language>/labels.yaml: the fixed words of the report."""
 
@@ -578,3 +591,5 @@ class Labels(Declared):
     """Headings and other fixed words."""
     notes: NoteForms
     """How notes read, by kind of source."""
+    checks: CheckedWords = CheckedWords()
+    """Words that the editorial checks look for."""

@@ -9,7 +9,7 @@ from markupsafe import Markup, escape
 from .content import Edition, Language
 from .model import Genre, Outcome, Source, SourceType
 from .prose import Citation
-from .typography import Typesetter
+from .typography import WORD_JOINER, Typesetter
 
 
 class NoteWriter:
@@ -78,7 +78,8 @@ class NoteWriter:
             yield self.forms.accessed.format(date=self.typesetter.date(source.accessed))
 
     def _reply(self, source: Source) -> str:
-        form = self.forms.reply_refused if source.outcome is Outcome.REFUSED else self.forms.reply_answered
+        refused = source.outcome is Outcome.REFUSED
+        form = self.forms.reply_refused if refused else self.forms.reply_answered
         bodies = [self.language.names.bodies[body] for body in self.edition.facts.publishers]
         return form.format(
             cabinet=self.edition.people[source.author[0]].family,
@@ -105,5 +106,6 @@ class NoteWriter:
 
 def url_link(address: str) -> Markup:
     """The address in full, as a link."""
-    return Markup('<a class="url" href="{0}">{0}</a>').format(address)
-
+    # No line ends right after the scheme.
+    shown = address.replace("://", f"://{WORD_JOINER}", 1)
+    return Markup('<a class="url" href="{}">{}</a>').format(address, shown)

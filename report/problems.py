@@ -11,7 +11,7 @@ Exceptions::
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from difflib import get_close_matches
 
 
@@ -38,8 +38,6 @@ class Problem:
 
     place: Place
     message: str
-    code: str = field(default="content", compare=False)
-    """Code of the rule broken, as the editorial checks explain it."""
 
     def __str__(self) -> str:
         return f"{self.place.file}:{self.place.line}: {self.message}"

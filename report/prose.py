@@ -32,7 +32,7 @@ from .typography import WORD_JOINER, Typesetter
 
 _KEY = r"[A-Za-z0-9_](?:[A-Za-z0-9_:.#$%&+?<>~/-]*[A-Za-z0-9_])?"
 _CITATION = re.compile(
-    rf"^(?P<prefix>.*?)\s*(?<!\w)@(?P<key>{_KEY})(?:,\s*(?P<locator>.+))?$", re.S
+    rf"^(?P<prefix>.*?)\s*(?<!\w)@(?P<key>{_KEY})(?:,\s*(?P<locator>.+))?$", re.DOTALL
 )
 _BARE_CITATION = re.compile(rf"(?<!\w)@(?P<key>{_KEY})")
 _VALUE = re.compile(r"\{\{\s*(?P<path>[\w.]+)\s*(?:\|\s*(?P<filter>\w+)\s*)?\}\}")
@@ -182,10 +182,8 @@ class Parser:
             address = str(token.attrGet("href"))
             if not _WEB_OR_MAIL.match(address):
                 yield f'"{address}" is not a web or mail address; start it with https://'
-        if token.type == "span_open":
-            language = token.attrGet("lang")
-            if not _LANGUAGE_TAG.fullmatch(str(language or "")):
-                yield f"{language or 'braces'}: not a language; write it like {{lang=en}}"
+        if token.type == "span_open" and not _LANGUAGE_TAG.fullmatch(str(token.attrGet("lang"))):
+            yield "braces after words hold their language alone, like {lang=en}"
 
     def _citation_faults(self, key: str) -> Iterator[str]:
         if key not in self.sources:
@@ -214,8 +212,10 @@ def _locate(text: Text, block: Token, token: Token) -> Place:
     start += sum(len(line) + 1 for line in lines[first : first + before])
     found = text.raw.find(snippet, start) if snippet else start
     offset = max(found, start)
-    line = text.raw[:offset].count("\n")
-    column = offset - (text.raw.rfind("\n", 0, offset) + 1)
+    # Folding turned line ends into spaces, one for one.
+    written = text.folded or text.raw
+    line = written[:offset].count("\n")
+    column = offset - (written.rfind("\n", 0, offset) + 1)
     # Every line of a block scalar is indented as its first one is.
     return Place(text.place.file, text.place.line + line, text.place.column + column)
 

@@ -74,7 +74,8 @@ def load_engine() -> ModuleType:
             " run `make setup`"
         )
     _keep_notes_on_the_page_of_their_call()
-    return weasyprint
+    engine: ModuleType = weasyprint
+    return engine
 
 
 def _fontconfig_file() -> Path:

@@ -85,13 +85,15 @@ class Typesetter:
         return text
 
     def words(self, number: int) -> str:
-        """``number`` in words."""
+        """``number`` in words, or in figures in a language whose words are not known."""
         # Its import takes a tenth of a second, which a report without words need not pay.
         from num2words import CONVERTER_CLASSES, num2words
 
         language = self.rules.locale
         if language not in CONVERTER_CLASSES:
             language = language.partition("_")[0]
+        if language not in CONVERTER_CLASSES:
+            return str(number)
         return str(num2words(number, lang=language))
 
     def enumeration(self, items: Iterable[str]) -> str:

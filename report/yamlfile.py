@@ -33,12 +33,15 @@ _CLOSING = (yaml.BlockEndToken, yaml.FlowMappingEndToken, yaml.FlowSequenceEndTo
 class YamlFile:
     """The values of one file; ``places`` maps the path of a value to where it starts.
 
-    A block scalar's place is that of its first character of text.
+    A block scalar's place is that of its first character of text. ``key_places`` tells where
+    the key of a value stands, and ``folded`` how the lines of a ``>`` scalar stand in the file.
     """
 
     name: str
     data: Any = None
     places: dict[Key, Place] = field(default_factory=dict)
+    key_places: dict[Key, Place] = field(default_factory=dict)
+    folded: dict[Key, str] = field(default_factory=dict)
     problems: list[Problem] = field(default_factory=list)
 
     def place(self, path: Key) -> Place:
@@ -127,6 +130,9 @@ def _construct(node: yaml.Node, path: Key, result: YamlFile, lines: list[str]) -
             _construct(child, (*path, index), result, lines)
             for index, child in enumerate(node.value)
         ]
+    if node.style == ">":
+        written = lines[node.start_mark.line + 1 : node.end_mark.line + 1]
+        result.folded[path] = "\n".join(line[result.places[path].column - 1 :] for line in written)
     return node.value
 
 
@@ -140,6 +146,7 @@ def _mapping(
             result.problems.append(Problem(place, "a key must be a word"))
             continue
         key = key_node.value
+        result.key_places[(*path, key)] = place
         if key in values:
             result.problems.append(Problem(place, f'key "{key}" stands twice; keep one'))
         values[key] = _construct(value_node, (*path, key), result, lines)
@@ -154,7 +161,8 @@ def _start(node: yaml.Node, name: str, lines: list[str]) -> Place:
             index += 1
         if index < len(lines):
             indent = len(lines[index]) - len(lines[index].lstrip(" "))
-            return Place(name, index + 1, indent + 1)
+            # Blank lines before the first words are part of the text.
+            return Place(name, mark.line + 2, indent + 1)
     return _place(name, mark)
 
 
