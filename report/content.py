@@ -131,7 +131,7 @@ class _Loader:
         people = self.read("people.yaml", PEOPLE)
         sources = self.read("sources.yaml", SOURCES)
         measures = self.read("measures.yaml", MEASURES)
-        ids = [measure.id for measure in measures or []]
+        ids = None if measures is None else [measure.id for measure in measures]
         tags = self.language_tags(only)
         languages = {tag: self.language(tag, ids) for tag in tags}
         if facts is None or people is None or sources is None or measures is None:
@@ -156,16 +156,20 @@ class _Loader:
             self.problems.append(Problem(Place("."), message))
         return [tag for tag in found if not only or tag in only]
 
-    def language(self, tag: str, measures: list[str]) -> Language | None:
+    def language(self, tag: str, measures: list[str] | None) -> Language | None:
         labels = self.read(f"{tag}/labels.yaml", LABELS)
         names = self.read(f"{tag}/names.yaml", NAMES)
         edition = self.read(f"{tag}/edition.yaml", EDITION_TEXT)
-        texts = {key: self.read(f"{tag}/measures/{key}.yaml", MEASURE_TEXT) for key in measures}
-        self.orphans(tag, measures)
+        keys = self.measure_files(tag) if measures is None else measures
+        texts = {key: self.read(f"{tag}/measures/{key}.yaml", MEASURE_TEXT) for key in keys}
+        self.orphans(tag, keys)
         if labels is None or names is None or edition is None:
             return None
         found = {key: text for key, text in texts.items() if text is not None}
         return Language(tag, labels, names, edition, found, self.files)
+
+    def measure_files(self, tag: str) -> list[str]:
+        return sorted(path.stem for path in (self.folder / tag / "measures").glob("*.yaml"))
 
     def orphans(self, tag: str, measures: list[str]) -> None:
         for path in sorted((self.folder / tag / "measures").glob("*.y*ml")):
@@ -218,7 +222,8 @@ def _known_keys(shape: TypeAdapter[Any], path: Key) -> list[str]:
     node = group(schema)
     for part in path:
         properties = node.get("properties", {})
-        inner = node.get("items") or node.get("additionalProperties")
+        named = [node.get("items"), *node.get("patternProperties", {}).values()]
+        inner = next(filter(None, named), node.get("additionalProperties"))
         node = group(properties.get(part, inner))
     return list(node.get("properties", {}))
 

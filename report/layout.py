@@ -133,9 +133,10 @@ def _half_empty(document: Any, number: int) -> Iterator[str]:
     lines, next_lines = _body_lines(page), _body_lines(following)
     if not lines or not next_lines or _starts_anew(following):
         return
-    area, notes = page._page_box, page._page_box.children[1]
+    area = page._page_box
     top = area.content_box_y()
-    bottom = notes.position_y if notes.children else top + area.height
+    notes = [box for box in area.children if type(box).__name__ == "FootnoteAreaBox"]
+    bottom = notes[0].position_y if notes else top + area.height
     filled = (max(line[0] for line in lines) - top) / max(bottom - top, 1)
     if filled < _LEAST_FILL:
         yield f"only {filled:.0%} of the page is filled though the text goes on overleaf"

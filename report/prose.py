@@ -213,11 +213,7 @@ def _locate(text: Text, block: Token, token: Token) -> Place:
     found = text.raw.find(snippet, start) if snippet else start
     offset = max(found, start)
     # Folding turned line ends into spaces, one for one.
-    written = text.folded or text.raw
-    line = written[:offset].count("\n")
-    column = offset - (written.rfind("\n", 0, offset) + 1)
-    # Every line of a block scalar is indented as its first one is.
-    return Place(text.place.file, text.place.line + line, text.place.column + column)
+    return text.place.moved(text.folded or text.raw, offset)
 
 
 def _push(state: StateInline, kind: str, end: int, **meta: Any) -> Token:

@@ -11,8 +11,8 @@ import pytest
 from report.content import Edition, load_edition
 from report.pages import Page, render_page
 from report.problems import ContentError
+from tests import real_edition
 
-ROOT = Path(__file__).parents[1]
 TINY = Path(__file__).parent / "fixtures" / "tiny"
 
 
@@ -64,13 +64,7 @@ def tiny_edition() -> Edition:
 
 
 @pytest.fixture(scope="session")
-def real_edition() -> Edition:
-    """The edition of the project, loaded."""
-    return load_edition(ROOT / "content")
-
-
-@pytest.fixture(scope="session")
-def real_pages(real_edition: Edition) -> dict[str, Page]:
+def real_pages() -> dict[str, Page]:
     """The page of each language of the project's edition."""
-    languages = real_edition.languages
-    return {tag: render_page(real_edition, languages[tag]) for tag in languages}
+    languages = real_edition.edition().languages
+    return {tag: render_page(real_edition.edition(), languages[tag]) for tag in languages}

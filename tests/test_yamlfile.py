@@ -84,9 +84,9 @@ def test_lines_of_folded_text(tmp_path: Path) -> None:
 
 
 def test_place_moves_through_text() -> None:
-    """A place moved along a text counts its lines and columns."""
+    """A place moves along a text, whose lines are all indented like the first."""
     assert Place("a", 3, 5).moved("one\ntwo", 2) == Place("a", 3, 7)
-    assert Place("a", 3, 5).moved("one\ntwo", 6) == Place("a", 4, 3)
+    assert Place("a", 3, 5).moved("one\ntwo", 6) == Place("a", 4, 7)
 
 
 ANCHORS = "anchors (&), aliases (*) and tags (!) are not used here; write the value"

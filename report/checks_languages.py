@@ -1,0 +1,223 @@
+"""Rules about translations: what must be the same in every language, and what was confirmed."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Callable, Hashable, Iterator, Sequence
+
+from .findings import Hit, Level, Rule
+from .passages import Checked, Passage, printed
+from .problems import Place
+from .translations import State, states
+from .written_numbers import Reader
+
+
+def _pairs(checked: Checked) -> Iterator[tuple[Passage, Passage]]:
+    """Each text with the same text of the first language."""
+    tags = list(checked.edition.languages)
+    first = {(p.measure, p.path): p for p in printed(checked.passages) if p.language == tags[0]}
+    for passage in printed(checked.passages):
+        other = first.get((passage.measure, passage.path))
+        if passage.language != tags[0] and other:
+            yield other, passage
+
+
+def _missing(checked: Checked) -> Iterator[Hit]:
+    tags = list(checked.edition.languages)
+    texts = {tag: {} for tag in tags}  # type: dict[str, dict[tuple[Hashable, ...], Passage]]
+    for passage in printed(checked.passages):
+        texts[passage.language][(passage.measure, passage.path)] = passage
+    for one in tags:
+        for other in tags:
+            for key, passage in texts[one].items():
+                if one != other and key not in texts[other]:
+                    file = passage.file.replace(f"{one}/", f"{other}/", 1)
+                    message = f"this text has no counterpart in {file}"
+                    yield Hit(passage.start, message, ".".join(map(str, passage.path)))
+
+
+def _compare(
+    checked: Checked, what: str, extract: Callable[[Passage], Sequence[str]], *, ordered: bool
+) -> Iterator[Hit]:
+    for one, other in _pairs(checked):
+        left, right = list(extract(one)), list(extract(other))
+        if left == right or (not ordered and Counter(left) == Counter(right)):
+            continue
+        place, related, words = _first_difference(one, other, left, right, ordered=ordered)
+        yield Hit(
+            place,
+            f"{what} differ from {related.file}:{related.line}:"
+            f" {_listed(right, left, ordered)} here, {_listed(left, right, ordered)} there",
+            words,
+            "make both say the same",
+            (related,),
+        )
+
+
+def _listed(mine: list[str], theirs: list[str], ordered: bool) -> str:
+    only = list((Counter(mine) - Counter(theirs)).elements())
+    return ", ".join(only or (mine if ordered else [])) or "none"
+
+
+def _first_difference(
+    one: Passage, other: Passage, left: list[str], right: list[str], *, ordered: bool
+) -> tuple[Place, Place, str]:
+    extra_right = Counter(right) - Counter(left)
+    extra_left = Counter(left) - Counter(right)
+    if ordered and not extra_right and not extra_left:
+        word = next(b for a, b in zip(left, right, strict=True) if a != b)
+        return _at(other, word), _at(one, word), word
+    right_word, left_word = next(iter(extra_right), ""), next(iter(extra_left), "")
+    return _at(other, right_word), _at(one, left_word), right_word or left_word
+
+
+def _at(passage: Passage, word: str) -> Place:
+    offset = passage.raw.find(word) if word else -1
+    return passage.place(max(offset, 0))
+
+
+def _sources(checked: Checked) -> Iterator[Hit]:
+    return _compare(
+        checked, "the sources cited", lambda p: [c.value for c in p.citations], ordered=True
+    )
+
+
+def _references(checked: Checked) -> Iterator[Hit]:
+    return _compare(
+        checked, "the cross-references", lambda p: [r.value for r in p.references], ordered=False
+    )
+
+
+def _values(checked: Checked) -> Iterator[Hit]:
+    return _compare(
+        checked, "the computed values", lambda p: [v.value for v in p.values], ordered=False
+    )
+
+
+def _dates(checked: Checked) -> Iterator[Hit]:
+    readers = {tag: Reader(item) for tag, item in checked.edition.languages.items()}
+
+    def dates(passage: Passage) -> list[str]:
+        written = readers[passage.language].dates(passage)
+        return [item.day.isoformat() for item in written if item.day]
+
+    return _compare(checked, "the dates", dates, ordered=False)
+
+
+def _numbers(checked: Checked) -> Iterator[Hit]:
+    readers = {tag: Reader(item) for tag, item in checked.edition.languages.items()}
+
+    def numbers(passage: Passage) -> list[str]:
+        written = readers[passage.language].numbers(passage)
+        return [f"{item.value:g}" if item.value < 1e6 else str(int(item.value)) for item in written]
+
+    return _compare(checked, "the numbers", numbers, ordered=False)
+
+
+def _people(checked: Checked) -> Iterator[Hit]:
+    names = [person.family for person in checked.edition.people.values()]
+    pattern = re.compile(
+        rf"(?<!\w)(?:{'|'.join(re.escape(n).replace(chr(92) + ' ', r'\s+') for n in names)})(?!\w)"
+    )
+
+    def people(passage: Passage) -> list[str]:
+        return sorted({" ".join(name.split()) for name in pattern.findall(passage.text)})
+
+    return _compare(checked, "the people named", people, ordered=False) if names else iter(())
+
+
+def _structure(checked: Checked) -> Iterator[Hit]:
+    for one, other in _pairs(checked):
+        for what, left, right in (
+            ("paragraphs", len(one.paragraphs), len(other.paragraphs)),
+            ("list items", len(one.items), len(other.items)),
+            ("stretches in bold", one.bold, other.bold),
+        ):
+            if left != right:
+                file, line = one.start.file, one.start.line
+                message = f"{right} {what} here, {left} in {file}:{line}"
+                yield Hit(
+                    other.start, message, suggestion="divide both alike", related=(one.start,)
+                )
+
+
+def _quotations(checked: Checked) -> Iterator[Hit]:
+    for one, other in _pairs(checked):
+        left, right = quotation_count(checked, one), quotation_count(checked, other)
+        if left != right:
+            message = f"{right} quotations here, {left} in {one.start.file}:{one.start.line}"
+            yield Hit(other.start, message, suggestion="quote both alike", related=(one.start,))
+
+
+def quotation_count(checked: Checked, passage: Passage) -> int:
+    """How many quotations a passage holds."""
+    opening = checked.language(passage).labels.typography.quotes[0].strip()
+    return passage.text.count('"') // 2 + sum(passage.text.count(m) for m in {opening, "“", "«"})
+
+
+def _translation_states(checked: Checked) -> Iterator[Hit]:
+    for row in states(checked):
+        if row.state is State.STALE:
+            message = "changed in one language since both were confirmed to say the same"
+            suggestion = f"compare {row.field}, then confirm {row.unit}"
+            yield Hit(row.places[0], message, row.field, suggestion, row.places[1:])
+
+
+def _unconfirmed(checked: Checked) -> Iterator[Hit]:
+    rows = [row for row in states(checked) if row.state is State.UNCONFIRMED]
+    for unit in dict.fromkeys(row.unit for row in rows):
+        mine = [row for row in rows if row.unit == unit]
+        message = f"{len(mine)} texts have not been confirmed to say the same in every language"
+        yield Hit(mine[0].places[0], message, unit, f"read them side by side, then confirm {unit}")
+
+
+RULES = [
+    Rule(
+        "text-missing", Level.ERROR, "a text that only one language has",
+        "All languages of an edition hold the same texts.", _missing,
+    ),
+    Rule(
+        "sources-differ", Level.ERROR, "other sources in one language",
+        "Both versions must cite the same sources in the same order, so that notes have the same"
+        " numbers.", _sources,
+    ),
+    Rule(
+        "references-differ", Level.ERROR, "other cross-references in one language",
+        "Both versions must point to the same measures.", _references,
+    ),
+    Rule(
+        "values-differ", Level.ERROR, "other computed values in one language",
+        "Both versions must print the same counts and dates.", _values,
+    ),
+    Rule(
+        "dates-differ", Level.ERROR, "other dates in one language",
+        "Every date typed in one version must stand in the other.", _dates,
+    ),
+    Rule(
+        "numbers-differ", Level.WARNING, "other numbers in one language",
+        "Every number in digits of one version must stand in the other, in digits.", _numbers,
+    ),
+    Rule(
+        "people-differ", Level.WARNING, "other people named in one language",
+        "Both versions of a text must name the same registered people.", _people,
+    ),
+    Rule(
+        "structure-differs", Level.WARNING, "paragraphs, lists or emphasis that differ",
+        "Both versions must have as many paragraphs, list items and bold stretches.", _structure,
+    ),
+    Rule(
+        "quotations-differ", Level.WARNING, "quotations that differ",
+        "What one version quotes, the other must quote too: else the reader takes the words of"
+        " others for the publishers' own.", _quotations,
+    ),
+    Rule(
+        "translation-stale", Level.WARNING, "a translation that may be stale",
+        "One language changed after both were confirmed to say the same.", _translation_states,
+    ),
+    Rule(
+        "translation-unconfirmed", Level.NOTE, "translations that nobody has confirmed",
+        "Someone who reads both languages should compare these texts and confirm them.",
+        _unconfirmed,
+    ),
+]  # fmt: skip

@@ -1,0 +1,316 @@
+"""Rules about names: near-misses of registered names, and what is said of people."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterable, Iterator
+
+from .content import Language
+from .findings import Hit, Level, Rule
+from .passages import MARKUP, Checked, Passage, Span
+
+_PIECE = re.compile(r"[^\W\d_]+")
+_LONG = 9
+_SHORTEST = 5
+_SUFFIX = re.compile(r"['’]?s$")
+
+
+def _folded(text: str) -> str:
+    """Letters only, without case and accents: what near-misses of a name share."""
+    plain = unicodedata.normalize("NFKD", text.casefold())
+    return "".join(character for character in plain if character.isalnum())
+
+
+def edits(one: str, other: str, limit: int) -> int:
+    """How many letters to insert, delete, replace or swap, counted up to ``limit`` + 1."""
+    if abs(len(one) - len(other)) > limit:
+        return limit + 1
+    before: list[int] = []
+    row = list(range(len(other) + 1))
+    for i, a in enumerate(one, 1):
+        two_before, before, row = before, row, [i]
+        for j, b in enumerate(other, 1):
+            cost = min(before[j] + 1, row[j - 1] + 1, before[j - 1] + (a != b))
+            if i > 1 and j > 1 and a == other[j - 2] and one[i - 2] == b:
+                cost = min(cost, two_before[j - 2] + 1)
+            row.append(cost)
+    return row[-1]
+
+
+# ---------------------------------------------------------------- registers
+
+
+def families(checked: Checked) -> dict[str, str]:
+    """The key of each person by family name; a name that two people share is left out."""
+    names = [person.family for person in checked.edition.people.values()]
+    return {
+        person.family: key
+        for key, person in checked.edition.people.items()
+        if names.count(person.family) == 1
+    }
+
+
+def _parties(checked: Checked) -> list[str]:
+    parties = checked.edition.parties.values()
+    return [name for party in parties for name in (party.name, party.abbreviation) if name]
+
+
+def _registered(checked: Checked, language: Language) -> list[str]:
+    """Names whose near-misses are looked for; a party named by a common word is not."""
+    special = [n for n in [*_parties(checked), *language.names.bodies.values()] if _special(n)]
+    return [*families(checked), *special]
+
+
+def _special(name: str) -> bool:
+    return not name.isalpha() and len(_folded(name)) >= 3 and not _folded(name).isdigit()
+
+
+def _windows(text: str, pieces: int) -> Iterator[Span]:
+    """Every run of ``pieces`` words that only spaces, hyphens and the like separate."""
+    words = list(_PIECE.finditer(text))
+    for index in range(len(words) - pieces + 1):
+        first, last = words[index], words[index + pieces - 1]
+        stretch = text[first.start() : last.end()]
+        if not re.search(r"[^\w\s&.'’-]|[.]\s|\n\s*\n", stretch):
+            yield Span(first.start(), last.end(), stretch)
+
+
+def _misspelt(checked: Checked) -> Iterator[Hit]:
+    for language in checked.edition.languages.values():
+        registered = _registered(checked, language)
+        known = {_plain(name) for name in [*registered, *_all_names(checked, language)]}
+        for passage in checked.passages:
+            if passage.language == language.tag:
+                yield from _near_misses(passage, registered, known)
+
+
+def _all_names(checked: Checked, language: Language) -> Iterator[str]:
+    yield from _parties(checked)
+    yield from language.names.bodies.values()
+    for person in checked.edition.people.values():
+        yield from (name for name in (person.given, person.family) if name)
+
+
+def _plain(text: str) -> str:
+    return " ".join(text.replace("’", "'").replace(MARKUP, "").split())
+
+
+def _near_misses(passage: Passage, registered: list[str], known: set[str]) -> Iterator[Hit]:
+    taken: set[int] = set()
+    exact = {
+        offset
+        for name in known
+        for match in re.finditer(
+            rf"(?<!\w){re.escape(name).replace(chr(92) + ' ', chr(92) + 's+')}", passage.text
+        )
+        for offset in range(*match.span())
+    }
+    for name in sorted(registered, key=len, reverse=True):
+        for span in _candidates(passage.text, name):
+            if span.start in taken or (span.start in exact and span.end - 1 in exact):
+                continue
+            if _near(span.value, name, passage, span.start) and not _only_case_fits(
+                passage, span, name
+            ):
+                taken.update(range(span.start, span.end))
+                message = "this looks like a registered name, spelt otherwise"
+                yield Hit(passage.place(span.start), message, span.value, f'write "{name}"')
+
+
+def _candidates(text: str, name: str) -> Iterator[Span]:
+    pieces = len(_PIECE.findall(name))
+    counts = {pieces, pieces + 1, max(1, pieces - 1)}
+    length = len(_folded(name))
+    for count in sorted(counts):
+        for span in _windows(text, count):
+            if abs(len(_folded(span.value)) - length) <= 2:
+                yield span
+
+
+def _near(words: str, name: str, passage: Passage, offset: int) -> bool:
+    text, wanted = _folded(words), _folded(name)
+    if text == wanted or _SUFFIX.sub("", text) == wanted:
+        bare = _plain(_SUFFIX.sub("", words) if text != wanted else words)
+        return bare != _plain(name)
+    if len(wanted) < _SHORTEST or not words[0].isupper() or text[0] != wanted[0]:
+        return False
+    if " " in words and len(_PIECE.findall(words)) != len(_PIECE.findall(name)):
+        return False
+    limit = 2 if len(wanted) >= _LONG and " " not in name else 1
+    return edits(text, wanted, limit) <= limit and _SUFFIX.sub("", text) != wanted
+
+
+def _only_case_fits(passage: Passage, span: Span, name: str) -> bool:
+    """Whether the sentence's first capital is all that differs."""
+    sentence = passage.sentence(span.start)
+    lead = passage.text[sentence.start : span.start]
+    initial = not re.search(r"\w", lead)
+    return initial and _plain(span.value)[1:] == name[1:]
+
+
+# ---------------------------------------------------------------- given names
+
+
+def _given_names(checked: Checked) -> Iterator[Hit]:
+    given = {p.given for p in checked.edition.people.values() if p.given}
+    for family, key in families(checked).items():
+        own = checked.edition.people[key].given
+        if not own:
+            continue
+        pattern = re.compile(rf"(?<!\w)([^\W\d_][\w'’-]+)\s+{re.escape(family)}(?!\w)")
+        for passage in checked.passages:
+            for match in pattern.finditer(passage.text):
+                word = match[1]
+                if word == own or own.endswith(f" {word}") or not word[0].isupper():
+                    continue
+                if word in given or edits(_folded(word), _folded(own), 2) <= 2:
+                    yield Hit(
+                        passage.place(match.start()),
+                        "this first name does not go with this family name",
+                        match[0],
+                        f'write "{own} {family}"',
+                    )
+
+
+# ---------------------------------------------------------------- names of another language
+
+
+def _of_other_language(checked: Checked) -> Iterator[Hit]:
+    for language in checked.edition.languages.values():
+        own = set(language.names.bodies.values())
+        foreign = {
+            name: own_name
+            for other in checked.edition.languages.values()
+            for key, name in other.names.bodies.items()
+            if (own_name := language.names.bodies.get(key)) and name not in own
+        }
+        for passage in checked.passages:
+            if passage.language == language.tag:
+                yield from _foreign_names(passage, foreign)
+
+
+def _foreign_names(passage: Passage, foreign: dict[str, str]) -> Iterator[Hit]:
+    for name, own_name in foreign.items():
+        for match in re.finditer(rf"(?<!\w){re.escape(name)}(?!\w)", passage.text):
+            if not any(match.start() in span for span in passage.foreign):
+                message = "this is what another language calls it"
+                yield Hit(passage.place(match.start()), message, name, f'write "{own_name}"')
+
+
+# ---------------------------------------------------------------- what is said of people
+
+
+def _unlisted(checked: Checked) -> Iterator[Hit]:
+    competent = set(checked.edition.competent_ministers())
+    measures = {measure.id: measure for measure in checked.edition.measures}
+    people = {n: k for n, k in families(checked).items() if k in competent}
+    for passage in checked.passages:
+        words = checked.language(passage).labels.checks.competent
+        if not (passage.measure and passage.narrative and words):
+            continue
+        says = re.compile(rf"(?<!\w)(?:{'|'.join(map(re.escape, words))})", re.I)
+        listed = measures[passage.measure].ministers
+        for sentence in passage.sentences:
+            text = passage.text[sentence.start : sentence.end]
+            if not says.search(text):
+                continue
+            named = {f: _find(f, text) for f in people if _find(f, text) >= 0}
+            # Who is named last, or beside the word, is meant; a speaker named first is not.
+            offsets = sorted((offset, family) for family, offset in named.items())
+            for offset, family in offsets[-1:]:
+                if people[family] not in listed:
+                    yield Hit(
+                        passage.place(sentence.start + offset),
+                        "named as responsible, but not among the ministers of this measure",
+                        family,
+                        f'add "{people[family]}" to the measure in measures.yaml, or reword',
+                    )
+
+
+def _find(word: str, text: str) -> int:
+    match = re.search(rf"(?<!\w){re.escape(word)}(?!\w)", text)
+    return match.start() if match else -1
+
+
+def _wrong_party(checked: Checked) -> Iterator[Hit]:
+    parties = {
+        name: key
+        for key, party in checked.edition.parties.items()
+        for name in (party.name, party.abbreviation)
+        if name
+    }
+    for family, key in families(checked).items():
+        pattern = re.compile(rf"(?<!\w){re.escape(family)}\s*\(([^()]*)\)")
+        own = checked.edition.people[key].party
+        for passage in checked.passages:
+            for match in pattern.finditer(passage.text):
+                party = parties.get(_plain(match[1]))
+                if party and party != own:
+                    right = checked.edition.parties[own].name if own else "no party"
+                    yield Hit(
+                        passage.place(match.start(1)),
+                        f"people.yaml gives {family} another party",
+                        match[0],
+                        f'write "{right}", or correct people.yaml',
+                    )
+
+
+def _wrong_role(checked: Checked) -> Iterator[Hit]:
+    for language in checked.edition.languages.values():
+        mine = [p for p in checked.passages if p.language == language.tag]
+        for role, name in language.names.roles.items():
+            yield from _role_given(checked, mine, role, name)
+
+
+def _role_given(
+    checked: Checked, passages: Iterable[Passage], role: str, name: str
+) -> Iterator[Hit]:
+    title = re.escape(name).replace(r"\ ", r"\s+").replace("'", "['’]")
+    for family, key in families(checked).items():
+        person = checked.edition.people[key]
+        if role in person.roles or not person.roles:
+            continue
+        who = rf"(?:{re.escape(person.given)}\s+)?{re.escape(family)}" if person.given else family
+        pattern = re.compile(
+            rf"(?<!\w){title},?\s+(?P<one>{who})(?!\w)|(?P<two>{who}),\s+{title}(?!\w)", re.I
+        )
+        for passage in passages:
+            for match in pattern.finditer(passage.text):
+                yield Hit(
+                    passage.place(match.start()),
+                    f"people.yaml gives {family} another office",
+                    match[0],
+                    "correct the office, or people.yaml",
+                )
+
+
+RULES = [
+    Rule(
+        "name-misspelt", Level.ERROR, "a name that is almost a registered one",
+        "People, parties and bodies are spelt once, in people.yaml and names.yaml. Words in prose"
+        " that differ from a registered name by a letter or two, by accents, spaces, hyphens or"
+        " capitals are most likely that name.", _misspelt,
+    ),
+    Rule(
+        "first-name", Level.ERROR, "a first name that does not go with the family name",
+        "The first name before a registered family name must be that person's.", _given_names,
+    ),
+    Rule(
+        "name-of-other-language", Level.WARNING, "a body called as in another language",
+        "Each body has one name per language, in names.yaml.", _of_other_language,
+    ),
+    Rule(
+        "minister-not-listed", Level.WARNING, "a responsible minister who is not listed",
+        "A sentence of a measure says that a minister is responsible, but measures.yaml does not"
+        " list this minister for it. The words that say so stand in labels.yaml.", _unlisted,
+    ),
+    Rule(
+        "party-differs", Level.ERROR, "a party that contradicts the register",
+        "The party in brackets after a name must be the one in people.yaml.", _wrong_party,
+    ),
+    Rule(
+        "role-differs", Level.ERROR, "an office that contradicts the register",
+        "The office before or after a name must be one that people.yaml gives.", _wrong_role,
+    ),
+]  # fmt: skip

@@ -1,0 +1,51 @@
+"""The real edition, built once per test process."""
+
+from __future__ import annotations
+
+import atexit
+import shutil
+import tempfile
+from functools import cache
+from pathlib import Path
+
+from pypdf import PdfReader
+
+from report.build import Made, Options, build
+from report.content import Edition, load_edition
+
+ROOT = Path(__file__).resolve().parent.parent
+CONTENT = ROOT / "content"
+
+
+@cache
+def built() -> dict[tuple[str, str], Made]:
+    """Every file of the real edition, by language and kind."""
+    folder = Path(tempfile.mkdtemp())
+    atexit.register(shutil.rmtree, folder, ignore_errors=True)
+    return {(made.language, made.kind): made for made in build(Options(CONTENT, folder)).made}
+
+
+@cache
+def edition() -> Edition:
+    """The real edition's content."""
+    return load_edition(CONTENT)
+
+
+@cache
+def reader(language: str, kind: str = "screen") -> PdfReader:
+    """A file of the real edition, read back."""
+    return PdfReader(built()[language, kind].path)
+
+
+@cache
+def text(language: str, kind: str = "screen") -> str:
+    """All its text on one line, with typographic spaces made plain and hyphens of lines gone."""
+    raw = " ".join(page.extract_text() for page in reader(language, kind).pages)
+    return plain(raw)
+
+
+def plain(raw: str) -> str:
+    """``raw`` with every space plain and single and without invisible characters."""
+    for space in "\u00a0\u202f":
+        raw = raw.replace(space, " ")
+    return " ".join(raw.replace("\u2060", "").replace("\u00ad", "").split())

@@ -1,0 +1,78 @@
+"""The command line."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+import pytest
+from click.testing import CliRunner
+
+from report.cli import main
+from tests.real_edition import CONTENT, built
+
+
+def _run(*arguments: str):
+    return CliRunner().invoke(main, list(arguments))
+
+
+def _commands(command: click.Command, path: str = ""):
+    yield path, command
+    for name, child in getattr(command, "commands", {}).items():
+        yield from _commands(child, f"{path} {name}".strip())
+
+
+@pytest.mark.parametrize(("path", "command"), list(_commands(main)))
+def test_every_command_and_option_has_help(path, command):
+    """Nothing is offered without saying what it does."""
+    assert command.help, path
+    for option in command.params:
+        if isinstance(option, click.Option):
+            assert option.help, f"{path} {option.name}"
+
+
+def test_bad_content_ends_with_status_1_and_no_traceback(tmp_path):
+    """Problems are listed, with how many there are."""
+    result = _run("--content", str(tmp_path / "missing"), "--out", str(tmp_path / "out"))
+    assert result.exit_code == 1
+    assert "is not a folder" in result.output
+    assert "Traceback" not in result.output
+
+
+def test_an_unknown_language_is_told_with_a_suggestion(tmp_path):
+    """A language that has no folder stops the build."""
+    result = _run("--lang", "fx", "--content", str(CONTENT), "--out", str(tmp_path))
+    assert result.exit_code == 1
+    assert 'no language folder "fx"' in result.output
+
+
+def test_an_unknown_option_is_a_usage_error():
+    """Usage errors have status 2."""
+    assert _run("--langue", "fr").exit_code == 2
+
+
+def test_a_build_says_what_it_made(tmp_path):
+    """The table holds file, language, pages, notes, size and time."""
+    result = _run("--lang", "nl", "--out", str(tmp_path))
+    assert result.exit_code == 0, result.output
+    header = next(line for line in result.output.splitlines() if line.startswith("file"))
+    assert header.split() == ["file", "language", "pages", "notes", "size", "time"]
+    assert "scorecard-palestina-2026-02-02-nl.pdf" in result.output
+
+
+def test_preflight_passes_the_files_of_a_build():
+    """Each is fit for what it is."""
+    screen, paper = (built()["nl", kind].path for kind in ("screen", "print"))
+    result = _run("preflight", "--own", str(screen), str(paper))
+    assert result.exit_code == 0, result.output
+    assert "fit for screen" in result.output
+    assert "fit for print" in result.output
+
+
+def test_preflight_fails_a_file_that_is_no_pdf(tmp_path: Path):
+    """The verdict is in words, the status 1."""
+    junk = tmp_path / "junk.pdf"
+    junk.write_text("no PDF")
+    result = _run("preflight", "--own", str(junk))
+    assert result.exit_code == 1
+    assert "NOT fit" in result.output

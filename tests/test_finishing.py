@@ -1,0 +1,134 @@
+"""The print file and the screen copy, read back."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+from pypdf import PdfReader
+
+from report import finishing
+from report.build import Options, build
+from report.finishing import FinishingError, load_preset
+from tests.real_edition import CONTENT, built, edition, reader
+
+MM = 72 / 25.4
+LANGUAGES = ("nl", "fr")
+
+
+def _box(page, name: str) -> list[float]:
+    return [float(value) for value in page[name]]
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_the_print_file_has_3_mm_of_bleed_around_a4(language):
+    """MediaBox and BleedBox lie 3 mm outside a TrimBox of 210 by 297 mm."""
+    for page in reader(language, "print").pages:
+        trim, bleed, media = (_box(page, f"/{box}Box") for box in ("Trim", "Bleed", "Media"))
+        assert (trim[2] - trim[0]) / MM == pytest.approx(210, abs=0.05)
+        assert (trim[3] - trim[1]) / MM == pytest.approx(297, abs=0.05)
+        assert bleed == media
+        for side, sign in zip(range(4), (-1, -1, 1, 1), strict=True):
+            assert (bleed[side] - trim[side]) * sign / MM == pytest.approx(3, abs=0.01)
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_nothing_in_the_print_file_is_rgb_and_black_text_overprints(language):
+    """Page content names CMYK colours alone, and black is set with overprint."""
+    for page in reader(language, "print").pages:
+        content = page.get_contents()
+        data = content.get_data() if content else b""
+        assert not re.search(rb"[\d.]+ [\d.]+ [\d.]+ (rg|RG)\b", data)
+        blacks = re.findall(rb"(\S+ gs )?0 0 0 1 k", data)
+        assert all(state == b"/overprint gs " for state in blacks)
+        assert b"/overprint gs 0 0 0 0 k" not in data
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_the_print_file_is_filled_up_to_a_multiple_of_four_before_its_back_cover(language):
+    """Empty pages, if any, stand right before the last page."""
+    pages = reader(language, "print").pages
+    screen = reader(language).pages
+    assert len(pages) % 4 == 0
+    assert pages[-1].extract_text() == screen[-1].extract_text()
+    for page in pages[len(screen) - 1 : -1]:
+        assert page.extract_text() == ""
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_the_print_file_names_fogra39_and_has_no_links(language):
+    """The output intent is registered; nothing lies on the page but ink."""
+    document = reader(language, "print")
+    (intent,) = document.trailer["/Root"]["/OutputIntents"]
+    intent = intent.get_object()
+    assert intent["/S"] == "/GTS_PDFX"
+    assert intent["/OutputConditionIdentifier"] == "FOGRA39"
+    assert intent["/RegistryName"] == "http://www.color.org"
+    assert intent["/DestOutputProfile"]["/N"] == 4
+    assert not any("/Annots" in page for page in document.pages)
+    assert document.pdf_header == "%PDF-1.6"
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_the_screen_copy_is_cropped_to_the_page(language):
+    """No bleed is left in the screen copy; its annotations are printable."""
+    for page in reader(language).pages:
+        assert _box(page, "/MediaBox") == _box(page, "/TrimBox")
+        for annotation in page.get("/Annots", ()):
+            assert annotation.get_object()["/F"] == 4
+
+
+@pytest.mark.parametrize("kind", ["screen", "print"])
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_the_file_says_who_made_what_and_when_and_nothing_private(language, kind):
+    """Metadata holds title, publishers and edition date; no path, user or host."""
+    made = built()[language, kind]
+    information = reader(language, kind).metadata
+    assert information.title == edition().languages[language].edition.title
+    assert "11.11.11" in information.author
+    assert information.creation_date.date() == edition().facts.date
+    data = made.path.read_bytes()
+    xmp = reader(language, kind).trailer["/Root"]["/Metadata"].get_object().get_data()
+    for private in (b"/home/", b"/root/", b"/tmp/", b"/work/", b"localhost", b"file:"):
+        assert private not in data
+        assert private not in xmp
+
+
+def test_the_5_mm_preset_with_marks_draws_them_outside_the_bleed(tmp_path, monkeypatch):
+    """Crop marks touch neither the page nor its bleed; the bleed is 5 mm."""
+    load = finishing.load_preset
+    preset = load("coated-5mm")
+    marked = finishing.Preset(**{**vars(preset), "marks": True})
+    monkeypatch.setattr("report.build.load_preset", lambda name: marked)
+    result = build(Options(CONTENT, tmp_path, ("nl",), preset="coated-5mm"))
+    (made,) = (item for item in result.made if item.kind == "print")
+    page = PdfReader(made.path).pages[2]
+    trim, bleed, media = (_box(page, f"/{box}Box") for box in ("Trim", "Bleed", "Media"))
+    assert (trim[0] - bleed[0]) / MM == pytest.approx(5, abs=0.01)
+    marks = page["/Contents"][-1].get_object().get_data().decode()
+    lines = re.findall(r"(\S+) (\S+) m (\S+) (\S+) l", marks)
+    assert len(lines) == 8
+    for x1, y1, x2, y2 in ([float(value) for value in line] for line in lines):
+        beside = max(x1, x2) <= bleed[0] or min(x1, x2) >= bleed[2]
+        above = max(y1, y2) <= bleed[1] or min(y1, y2) >= bleed[3]
+        assert beside or above
+        assert media[0] <= min(x1, x2)
+        assert max(y1, y2) <= media[3]
+
+
+def test_a_preset_without_its_profile_says_what_to_download():
+    """The message names the profile, where it is had and where it goes."""
+    with pytest.raises(FinishingError, match=r"PSOuncoated.*eci\.org.*styles/profiles"):
+        load_preset("uncoated-3mm").icc()
+
+
+def test_an_unknown_preset_is_refused_with_a_suggestion():
+    """A misspelt preset is recognised."""
+    with pytest.raises(FinishingError, match='did you mean "coated-3mm"'):
+        load_preset("coated-3m")
+
+
+def test_a_colour_outside_the_palette_stops_the_print_file(monkeypatch):
+    """No colour is printed without a recipe."""
+    with pytest.raises(FinishingError, match="#ff0000"):
+        finishing._separated(b"1 0 0 rg", {"#000000": (0.0, 0.0, 0.0, 1.0)})

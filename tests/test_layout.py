@@ -1,0 +1,71 @@
+"""Faults of laid-out pages."""
+
+from __future__ import annotations
+
+from report.layout import inspect_layout
+from report.typesetting import load_engine
+
+WORDS = "Het kabinet antwoordde op de vragen van de beide organisaties. "
+
+
+def _pages(body: str, css: str = ""):
+    weasyprint = load_engine()
+    sheet = weasyprint.CSS(string=f"@page {{ size: 300px 300px; margin: 30px }} {css}")
+    return weasyprint.HTML(string=f'<html lang="nl"><body>{body}').render(stylesheets=[sheet])
+
+
+def _messages(body: str, css: str = "", notes: int = 0) -> tuple[list[str], list[str]]:
+    problems, warnings = inspect_layout(_pages(body, css), "nl", notes)
+    return list(map(str, problems)), list(map(str, warnings))
+
+
+NOTE = "span { float: footnote; footnote-policy: %s }"
+
+
+def test_a_good_page_has_no_fault():
+    """Text, a heading and a note in their place raise nothing."""
+    body = f'<h1>Titel</h1><p>{WORDS}<span id="note-1">noot</span></p>'
+    assert _messages(body, NOTE % "line", notes=1) == ([], [])
+
+
+def test_a_note_on_another_page_than_its_call_is_a_problem():
+    """Both the page of the call and the page of the note are named."""
+    body = f'<p>{WORDS * 4}<span id="note-1">{WORDS * 12}</span></p>'
+    problems, _ = _messages(body, NOTE % "auto", notes=1)
+    assert problems == [
+        "nl: page 1:1: note-1 is called here but printed on another page",
+        "nl: page 2:1: note-1 is printed here but called on another page",
+    ]
+
+
+def test_a_note_that_is_not_laid_out_is_a_problem():
+    """The number of calls must be the number of notes."""
+    problems, _ = _messages("<p>text</p>", notes=1)
+    assert problems == ["nl:1: 1 notes are called in the text, 0 calls are laid out"]
+
+
+def test_a_line_wider_than_its_box_is_a_problem():
+    """A word that cannot break and runs out of its box is found."""
+    problems, _ = _messages("<p>aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa</p>")
+    assert any("wider than its box" in problem for problem in problems)
+
+
+def test_text_off_the_page_is_a_problem():
+    """Text placed outside the sheet is found."""
+    problems, _ = _messages('<p style="position: absolute; left: 400px">weg</p><p>hier</p>')
+    assert any('"weg" runs off the page' in problem for problem in problems)
+
+
+def test_a_heading_alone_at_the_foot_is_noticed():
+    """A heading that ends a page is unsightly."""
+    body = f'<p style="height: 200px">{WORDS}</p><h2>Titel</h2><p>{WORDS}</p>'
+    _, warnings = _messages(body, "h2 { margin: 0; break-after: auto } p { orphans: 9 }")
+    assert any('"Titel" stands alone' in warning for warning in warnings)
+
+
+def test_a_half_empty_page_is_noticed_unless_a_chapter_follows():
+    """Emptiness needs a reason: a new chapter is one."""
+    following = '<{0} style="break-before: page">Verder</{0}><p>tekst</p>'
+    _, warnings = _messages("<p>kort</p>" + following.format("p"))
+    assert any("of the page is filled" in warning for warning in warnings)
+    assert _messages("<p>kort</p>" + following.format("h1"))[1] == []
