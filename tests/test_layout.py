@@ -19,7 +19,10 @@ def _messages(body: str, css: str = "", notes: int = 0) -> tuple[list[str], list
     return list(map(str, problems)), list(map(str, warnings))
 
 
-NOTE = "span { float: footnote; footnote-policy: %s }"
+NOTE = (
+    "span { float: footnote; footnote-policy: %s }"
+    "span::footnote-marker { list-style-position: inside }"
+)
 
 
 def test_a_good_page_has_no_fault():
@@ -30,11 +33,11 @@ def test_a_good_page_has_no_fault():
 
 def test_a_note_on_another_page_than_its_call_is_a_problem():
     """Both the page of the call and the page of the note are named."""
-    body = f'<p>{WORDS * 4}<span id="note-1">{WORDS * 12}</span></p>'
+    body = f'<p>{WORDS * 5}<span id="note-1">{WORDS * 4}</span></p>'
     problems, _ = _messages(body, NOTE % "auto", notes=1)
     assert problems == [
-        "nl: page 1:1: note-1 is called here but printed on another page",
-        "nl: page 2:1: note-1 is printed here but called on another page",
+        "nl: page 2:1: note-1 is called here but printed on another page",
+        "nl: page 3:1: note-1 is printed here but called on another page",
     ]
 
 
@@ -58,8 +61,9 @@ def test_text_off_the_page_is_a_problem():
 
 def test_a_heading_alone_at_the_foot_is_noticed():
     """A heading that ends a page is unsightly."""
-    body = f'<p style="height: 200px">{WORDS}</p><h2>Titel</h2><p>{WORDS}</p>'
-    _, warnings = _messages(body, "h2 { margin: 0; break-after: auto } p { orphans: 9 }")
+    body = f'<p style="height: 180px">{WORDS}</p><h2>Titel</h2>'
+    following = f'<p style="break-before: page">{WORDS}</p>'
+    _, warnings = _messages(body + following, "h2 { margin: 0 }")
     assert any('"Titel" stands alone' in warning for warning in warnings)
 
 

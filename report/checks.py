@@ -1,0 +1,261 @@
+"""The editorial checks: runs every rule, sets accepted findings aside, and formats the rest.
+
+A finding that is true but intended is accepted in ``accepted.yaml``: a list of its code, its
+file, its words and the reason. An acceptance that no finding needs any more is reported.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable
+from dataclasses import dataclass
+from pathlib import Path
+
+from pydantic import TypeAdapter, ValidationError
+
+from . import (
+    checks_evidence,
+    checks_form,
+    checks_languages,
+    checks_links,
+    checks_names,
+    checks_numbers,
+    checks_wording,
+)
+from .checks_form import ACCEPTED_FILE, loading_rule
+from .content import Edition, load_edition
+from .findings import Finding, Hit, Level, Rule
+from .model import Declared, Line
+from .passages import Checked
+from .problems import ContentError, Place, ReportError, did_you_mean
+from .yamlfile import YamlFile, read_yaml
+
+GROUPS: list[tuple[str, list[Rule]]] = [
+    ("Form", checks_form.RULES),
+    ("Names", checks_names.RULES),
+    ("Numbers and dates", checks_numbers.RULES),
+    ("Two languages, one report", checks_languages.RULES),
+    ("Evidence", checks_evidence.RULES),
+    ("Links", checks_links.RULES),
+    ("Language", checks_wording.RULES),
+]
+
+ACCEPTED = Rule(
+    "accepted-form", Level.ERROR, "an acceptance that cannot be read",
+    "accepted.yaml is a list; each entry has the code, file and words of a finding, and a reason.",
+)  # fmt: skip
+STALE = Rule(
+    "accepted-stale", Level.WARNING, "an acceptance that is no longer needed",
+    "The finding it accepts does not occur any more; an old acceptance could hide a new mistake.",
+)  # fmt: skip
+GROUPS.append(("Acceptances", [ACCEPTED, STALE]))
+
+RULES = {rule.code: rule for _, rules in GROUPS for rule in rules}
+
+
+class Acceptance(Declared):
+    """One finding that is true but intended."""
+
+    code: Line
+    """Code of the rule."""
+    file: Line
+    """File of the finding, from the content folder."""
+    words: str = ""
+    """The words that the finding quotes."""
+    reason: Line
+    """Why it may stand."""
+
+
+ACCEPTANCES = TypeAdapter(list[Acceptance])
+
+
+@dataclass(frozen=True)
+class CheckReport:
+    """What the checks found, sorted by place."""
+
+    findings: tuple[Finding, ...]
+    """Findings that stand, stale acceptances among them."""
+    accepted: tuple[tuple[Finding, str], ...] = ()
+    """Accepted findings, each with its reason."""
+    stale: tuple[Acceptance, ...] = ()
+    """Acceptances without a finding."""
+
+    def of(self, level: Level) -> list[Finding]:
+        """The findings of one level."""
+        return [finding for finding in self.findings if finding.level is level]
+
+    def passes(self, *, strict: bool = False) -> bool:
+        """Whether a final build may go on; with ``strict``, warnings stop it too."""
+        return not (self.of(Level.ERROR) or (strict and self.of(Level.WARNING)))
+
+
+def check_edition(folder: Path, languages: Iterable[str] = ()) -> CheckReport:
+    """Check the edition in ``folder``, with all its languages or those given.
+
+    Never raises for bad content: what keeps it from loading is a finding too.
+    """
+    only = list(languages)
+    try:
+        edition = load_edition(folder, only)
+    except ContentError as error:
+        findings = [
+            loading_rule(problem).finding(Hit(problem.place, problem.message))
+            for problem in error.problems
+        ]
+        return CheckReport(tuple(sorted(findings)))
+    checked = Checked(edition, {name: _text(folder / name) for name in edition.files})
+    found = {rule.finding(hit) for rule in RULES.values() if rule.check for hit in rule.check(checked)}
+    return _accepted(edition, sorted(found), partial=bool(only))
+
+
+def _text(path: Path) -> str:
+    return path.read_text(encoding="utf-8-sig").replace("\r\n", "\n").replace("\r", "\n")
+
+
+def _accepted(edition: Edition, findings: list[Finding], *, partial: bool) -> CheckReport:
+    file, acceptances, faults = _read_acceptances(edition.folder)
+    wanted = {(a.code, a.file, " ".join(a.words.split())): a for a in acceptances}
+    accepted = [
+        (finding, wanted[key].reason) for finding in findings if (key := _key(finding)) in wanted
+    ]
+    used = {_key(finding) for finding, _ in accepted}
+    # A language that was not checked may still need its acceptances.
+    stale = [] if partial else [a for key, a in wanted.items() if key not in used]
+    standing = [finding for finding in findings if _key(finding) not in wanted]
+    reported = [
+        STALE.finding(
+            Hit(
+                file.place((acceptances.index(a),)),
+                f"the finding {a.code} in {a.file} no longer occurs",
+                a.words,
+                "delete this entry",
+            )
+        )
+        for a in stale
+    ]
+    return CheckReport(
+        tuple(sorted([*standing, *faults, *reported])), tuple(accepted), tuple(stale)
+    )
+
+
+def _key(finding: Finding) -> tuple[str, str, str]:
+    return finding.code, finding.place.file, finding.words
+
+
+def _read_acceptances(folder: Path) -> tuple[YamlFile, list[Acceptance], list[Finding]]:
+    path = folder / ACCEPTED_FILE
+    if not path.is_file():
+        return YamlFile(ACCEPTED_FILE), [], []
+    file = read_yaml(path, ACCEPTED_FILE)
+    if file.problems:
+        faults = [ACCEPTED.finding(Hit(p.place, p.message)) for p in file.problems]
+        return file, [], faults
+    try:
+        acceptances = ACCEPTANCES.validate_python(file.data)
+    except ValidationError as error:
+        faults = [
+            ACCEPTED.finding(Hit(file.place(item["loc"]), _fault(item["loc"], item["msg"])))
+            for item in error.errors(include_url=False)
+        ]
+        return file, [], faults
+    unknown = [
+        ACCEPTED.finding(
+            Hit(file.place((index, "code")), f"no rule has this code{did_you_mean(a.code, RULES)}",
+                a.code)
+        )
+        for index, a in enumerate(acceptances)
+        if a.code not in RULES
+    ]  # fmt: skip
+    return file, acceptances, unknown
+
+
+def _fault(path: tuple[int | str, ...], message: str) -> str:
+    return f"{path[-1]}: {message}" if path else message
+
+
+# ---------------------------------------------------------------- formats
+
+
+def format_text(report: CheckReport) -> str:
+    """One finding per paragraph, accepted ones after them, and a count."""
+    lines = [_line(finding) for finding in report.findings]
+    if report.accepted:
+        lines.append("\naccepted:")
+        lines += [f"{_where(f.place)}: {f.code}: {f.words}\n    {r}" for f, r in report.accepted]
+    return "\n".join([*lines, summary(report)])
+
+
+def summary(report: CheckReport) -> str:
+    """How many findings of each level there are, in one line."""
+    numbers = [f"{len(report.of(level))} {level.value}s" for level in Level]
+    return ", ".join([*numbers, f"{len(report.accepted)} accepted"])
+
+
+def _where(place: Place) -> str:
+    return f"{place.file}:{place.line}:{place.column}"
+
+
+def _line(finding: Finding) -> str:
+    words = f": “{finding.words}”" if finding.words else ""
+    suggestion = f"\n    {finding.suggestion}" if finding.suggestion else ""
+    head = f"{_where(finding.place)}: {finding.level.value}: {finding.message}{words}"
+    return f"{head} [{finding.code}]{suggestion}"
+
+
+def _as_data(finding: Finding) -> dict[str, object]:
+    return {
+        "file": finding.place.file,
+        "line": finding.place.line,
+        "column": finding.place.column,
+        "level": finding.level.value,
+        "code": finding.code,
+        "message": finding.message,
+        "words": finding.words,
+        "suggestion": finding.suggestion,
+        "related": [_where(place) for place in finding.related],
+    }
+
+
+def format_json(report: CheckReport) -> str:
+    """The findings as JSON, for tools."""
+    document = {
+        "findings": [_as_data(finding) for finding in report.findings],
+        "accepted": [{**_as_data(f), "reason": reason} for f, reason in report.accepted],
+    }
+    return json.dumps(document, ensure_ascii=False, indent=2)
+
+
+_COMMANDS = {Level.ERROR: "error", Level.WARNING: "warning", Level.NOTE: "notice"}
+
+
+def format_github(report: CheckReport, folder: str = "content") -> str:
+    """The findings as workflow commands, which GitHub shows beside the lines of ``folder``."""
+    return "\n".join(_command(finding, folder) for finding in report.findings)
+
+
+def _command(finding: Finding, folder: str) -> str:
+    place = finding.place
+    where = f"{folder}/{place.file}"
+    properties = (
+        f"file={_escaped(where, ',:')},line={place.line},col={place.column},title={finding.code}"
+    )
+    words = f": “{finding.words}”" if finding.words else ""
+    text = ". ".join(part for part in (finding.message + words, finding.suggestion) if part)
+    return f"::{_COMMANDS[finding.level]} {properties}::{_escaped(text)}"
+
+
+def _escaped(text: str, more: str = "") -> str:
+    for character in "%\r\n" + more:
+        text = text.replace(character, f"%{ord(character):02X}")
+    return text
+
+
+def explain(code: str) -> str:
+    """What the rule ``code`` is about, and why.
+
+    Raises ReportError for an unknown code.
+    """
+    rule = RULES.get(code)
+    if rule is None:
+        raise ReportError(f'there is no rule "{code}"{did_you_mean(code, RULES)}')
+    return f"{rule.code} ({rule.level.value}): {rule.title}\n\n{rule.why}"

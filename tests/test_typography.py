@@ -1,0 +1,169 @@
+"""Typography by language: spaces, names, dates, numbers, hyphenation."""
+
+from __future__ import annotations
+
+from datetime import date
+from pathlib import Path
+
+import pytest
+from pyphen import Pyphen
+
+from report.model import Typography
+from report.typography import Typesetter, hyphenation_dictionary
+from tests import real_edition
+
+NAMES = ["Van Bossuyt", "Ben-Gvir", "Jean-Luc", "N-VA", "Prévot"]
+
+
+def rules(language: str) -> Typography:
+    if language == "de":
+        return Typography.model_validate(
+            {
+                "locale": "de_DE",
+                "hyphenation": "de",
+                "quotes": ["„", "“", "‚", "‘"],
+                "note_call": "after-punctuation",
+            }
+        )
+    return real_edition.edition().languages[language].labels.typography
+
+
+def visible(text: str) -> str:
+    """``text`` with the spaces that do not break and the joiners made visible."""
+    return text.replace("\u00a0", "~").replace("\u202f", "_").replace("\u2060", "^")
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "expected"),
+    [
+        # a number and what it counts
+        ("nl", "12 ton en 3 mensen", "12~ton en 3~mensen"),
+        ("nl", "12,5 miljoen euro", "12,5~miljoen euro"),
+        ("nl", "110.000 mensen", "110.000~mensen"),
+        ("fr", "110 000 personnes", "110_000~personnes"),
+        ("fr", "12 000 000 euros", "12_000_000~euros"),
+        ("nl", "artikel 24 2025", "artikel 24 2025"),
+        # a day and its month; a year and the next word
+        ("nl", "op 2 september 2025 zei hij", "op 2~september 2025 zei hij"),
+        ("nl", "in 1999 waren er 2500 mensen", "in 1999 waren er 2500~mensen"),
+        ("fr", "le 1er octobre 2025", "le 1er~octobre 2025"),
+        ("fr", "le 15 août 2025 il", "le 15~août 2025 il"),
+        ("de", "am 1. Mai 2030 kam", "am 1.~Mai 2030 kam"),
+        ("de", "im Jahr 2030. Danach", "im Jahr 2030. Danach"),
+        # French punctuation
+        ("fr", "Quoi ? Oui ! Non ; si : bien.", "Quoi_? Oui_! Non_; si~: bien."),
+        ("fr", "« mot »", "«~mot~»"),
+        ("fr", "«\u00a0mot\u00a0» ;", "«~mot~»_;"),
+        ("fr", "12:30 et https://a.be?b=c;d", "12:30 et https://a.be?b=c;d"),
+        ("nl", "Wat ? Ja : ; «x »", "Wat ? Ja : ; «x »"),
+        # dashes
+        ("nl", "een – twee – drie", "een~– twee~– drie"),
+        # names
+        ("nl", "minister Van Bossuyt van N-VA", "minister Van~Bossuyt van N-^VA"),
+        ("nl", "Jean-Luc, Ben-Gvir en Ben-Gvirs", "Jean-^Luc, Ben-^Gvir en Ben-Gvirs"),
+        ("nl", "Stefan-VA en Prévot", "Stefan-VA en Prévot"),
+    ],
+)
+def test_spaces_and_names(language: str, text: str, expected: str) -> None:
+    """What belongs together stays on one line, in each language's own way."""
+    assert visible(Typesetter(rules(language), NAMES).text(text)) == expected
+
+
+@pytest.mark.parametrize("language", ["nl", "fr", "de"])
+def test_setting_a_text_twice_changes_nothing_more(language: str) -> None:
+    """Text that is set already stays as it is."""
+    typesetter = Typesetter(rules(language), NAMES)
+    once = typesetter.text("Van Bossuyt : 12 000 euros – « oui » ; 1er mai ? Ben-Gvir")
+    assert typesetter.text(once) == once
+
+
+@pytest.mark.parametrize(
+    ("language", "day", "expected"),
+    [
+        ("nl", date(2025, 10, 1), "1 oktober 2025"),
+        ("nl", date(2026, 2, 28), "28 februari 2026"),
+        ("fr", date(2025, 10, 1), "1er octobre 2025"),
+        ("fr", date(2025, 10, 11), "11 octobre 2025"),
+        ("fr", date(2025, 8, 21), "21 août 2025"),
+        ("de", date(2030, 3, 1), "1. März 2030"),
+    ],
+)
+def test_dates(language: str, day: date, expected: str) -> None:
+    """A date is written in full, the first of the month as the language says it."""
+    assert Typesetter(rules(language)).date(day) == expected
+
+
+@pytest.mark.parametrize(
+    ("language", "expected"),
+    [
+        ("nl", ["één", "negen", "vijftien", "eenenzeventig"]),
+        ("fr", ["un", "neuf", "quinze", "septante et un"]),
+        ("de", ["eins", "neun", "fünfzehn", "einundsiebzig"]),
+    ],
+)
+def test_numbers_in_words(language: str, expected: list[str]) -> None:
+    """Numbers are said as people in the locale say them: septante in Belgium."""
+    assert [Typesetter(rules(language)).words(n) for n in (1, 9, 15, 71)] == expected
+
+
+def test_numbers_without_words() -> None:
+    """A language whose words are not known gets figures."""
+    typesetter = Typesetter(rules("de").model_copy(update={"locale": "mt_MT"}))
+    assert typesetter.words(9) == "9"
+
+
+@pytest.mark.parametrize(
+    ("language", "expected"), [("nl", "a, b en c"), ("fr", "a, b et c"), ("de", "a, b und c")]
+)
+def test_enumerations(language: str, expected: str) -> None:
+    """A list is joined with the language's word, without a serial comma."""
+    assert Typesetter(rules(language)).enumeration(["a", "b", "c"]) == expected
+    assert Typesetter(rules(language)).enumeration(["a"]) == "a"
+
+
+@pytest.mark.parametrize(
+    ("language", "html", "expected"),
+    [
+        ("fr", "le 1er mai, la 1re et la 56e", "le 1<sup>er</sup> mai, la 1<sup>re</sup>"
+         " et la 56<sup>e</sup>"),
+        ("fr", "hier, 5 euros, 3eme", "hier, 5 euros, 3eme"),
+        ("nl", "de 56e", "de 56e"),
+    ],
+)  # fmt: skip
+def test_raised_endings(language: str, html: str, expected: str) -> None:
+    """Endings of ordinals are raised where the language does so."""
+    assert Typesetter(rules(language)).superscripts(html) == expected
+
+
+def hyphenated(language: str, folder: Path, word: str) -> str:
+    dictionary = hyphenation_dictionary(rules(language), [*NAMES, "Vandenbroucke"], folder)
+    return Pyphen(filename=dictionary).inserted(word)
+
+
+@pytest.mark.parametrize(
+    ("language", "word", "expected"),
+    [
+        ("nl", "Israëlische", "Israëli-sche"),
+        ("nl", "financiële", "fi-nan-ciële"),
+        ("nl", "coördinatie", "coör-di-na-tie"),
+        ("nl", "uitvoering", "uit-voe-ring"),
+        ("nl", "overheidsselectiecriteria", "over-heids-se-lec-tie-cri-te-ria"),
+        ("nl", "Vandenbroucke", "Vandenbroucke"),
+        ("nl", "Bossuyt", "Bossuyt"),
+        ("fr", "gouvernement", "gou-ver-ne-ment"),
+        ("fr", "Vandenbroucke", "Vandenbroucke"),
+        ("fr", "Prévot", "Prévot"),
+        ("de", "Fahrradstraße", "Fahr-rad-stra-ße"),
+        ("de", "Vandenbroucke", "Vandenbroucke"),
+    ],
+)
+def test_hyphenation(tmp_path: Path, language: str, word: str, expected: str) -> None:
+    """Words break as they should, never before a Dutch trema and never within a name."""
+    assert hyphenated(language, tmp_path, word) == expected
+
+
+def test_trema_needs_the_extra_patterns(tmp_path: Path) -> None:
+    """Without the language's own patterns the dictionary breaks before the trema."""
+    bare = rules("nl").model_copy(update={"unbreakable": []})
+    dictionary = hyphenation_dictionary(bare, [], tmp_path)
+    assert "Isra-ë" in Pyphen(filename=dictionary).inserted("Israëlische")
