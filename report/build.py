@@ -19,6 +19,13 @@ from .finishing import Preset, finish_print, finish_screen, load_preset
 from .layout import inspect_layout
 from .pages import Page, document_identifier, protected_names, render_page
 from .problems import ContentError, Problem, ReportError
+from .typesetting import (
+    draw,
+    layout,
+    load_engine,
+    use_hyphenation,
+    without_garbage_collection,
+)
 from .typography import hyphenation_dictionary
 from .xmp import Description
 
@@ -35,8 +42,17 @@ class Options:
     """Print editors' questions, for the screen only."""
     preset: str = "coated-3mm"
     """Printer's preset."""
+    only: str | None = None
+    """Build this kind of file alone: ``screen`` or ``print``."""
     correction: int | None = None
     """Number of a correction: then only the print file is built, named for it."""
+
+    @property
+    def uses(self) -> tuple[str, ...]:
+        """What is built: a draft is for the screen, a correction for the printer."""
+        if self.draft or self.correction is not None:
+            return ("screen",) if self.draft else ("print",)
+        return (self.only,) if self.only else ("screen", "print")
 
 
 @dataclass(frozen=True)
@@ -74,36 +90,36 @@ def build(options: Options, progress: Progress = lambda message: None) -> Result
     preset.icc()
     progress("reading the content")
     edition = load_edition(options.content, options.languages)
-    pages = _render(edition, options)
-    options.out.mkdir(parents=True, exist_ok=True)
-    with tempfile.TemporaryDirectory(prefix=".building-", dir=options.out) as folder:
-        jobs = [
-            _Job(edition, language, page, options, preset, Path(folder))
-            for language, page in pages
-        ]
-        made, warnings = _run(jobs, progress)
-        for item in made:
-            os.replace(Path(folder) / item.path.name, item.path)
+    try:
+        made, warnings = _build_beside(edition, options, preset, progress)
+    except OSError as error:
+        raise ReportError(f"cannot write to {options.out}: {error.strerror}") from None
     return Result(made, _queries(edition), warnings)
 
 
-def _render(edition: Edition, options: Options) -> list[tuple[Language, Page]]:
-    pages: list[tuple[Language, Page]] = []
-    problems: list[Problem] = []
-    for language in edition.languages.values():
-        try:
-            pages.append((language, render_page(edition, language, draft=options.draft)))
-        except ContentError as error:
-            problems += error.problems
-    if problems:
-        raise ContentError(problems)
-    return pages
+def _build_beside(
+    edition: Edition, options: Options, preset: Preset, progress: Progress
+) -> tuple[list[Made], list[str]]:
+    """Build in a folder on the same file system and move everything into place at the end."""
+    beside = options.out if options.out.is_dir() else options.out.parent
+    beside.mkdir(parents=True, exist_ok=True)
+    with tempfile.TemporaryDirectory(prefix=".building-", dir=beside) as folder:
+        jobs = [
+            _Job(edition, language, options, preset, Path(folder))
+            for language in edition.languages.values()
+        ]
+        made, warnings = _run(jobs, progress)
+        options.out.mkdir(exist_ok=True)
+        for item in made:
+            os.replace(Path(folder) / item.path.name, item.path)
+    return made, warnings
 
 
 def _run(jobs: list[_Job], progress: Progress) -> tuple[list[Made], list[str]]:
     made: list[Made] = []
     warnings: list[str] = []
     failures: list[str] = []
+    problems: list[Problem] = []
     # Forking shares what is loaded; elsewhere than on Linux system libraries forbid it.
     method = "fork" if sys.platform == "linux" else "spawn"
     context = multiprocessing.get_context(method)
@@ -115,8 +131,12 @@ def _run(jobs: list[_Job], progress: Progress) -> tuple[list[Made], list[str]]:
                 files, noted = task.result()
                 made += files
                 warnings += noted
+            except ContentError as error:
+                problems += error.problems
             except ReportError as error:
                 failures.append(str(error))
+    if problems:
+        raise ContentError(problems)
     if failures:
         raise ReportError("\n".join(failures))
     return made, warnings
@@ -144,52 +164,55 @@ class _Job:
 
     edition: Edition
     language: Language
-    page: Page
     options: Options
     preset: Preset
     folder: Path
 
     def run(self) -> tuple[list[Made], list[str]]:
+        """The files made and what is only unsightly in them."""
         start = time.perf_counter()
-        document, warnings = self._laid_out()
-        # The engine is loaded by now; the structure tree's module needs it.
-        from .tagging import installed
-        from .typesetting import draw
+        with without_garbage_collection():
+            page = render_page(self.edition, self.language, draft=self.options.draft)
+            document, warnings = self._laid_out(page)
+            # The engine is loaded by now; the structure tree's module needs it.
+            from .tagging import installed
 
-        with installed():
-            drawing = draw(document)
-        about = self._description(document)
-        made: list[Made] = []
-        for kind, data in self._files(drawing, about):
-            path = self.folder / self._name(kind)
-            path.write_bytes(data)
-            pages, noted = self._inspected(path, kind, len(document.pages))
-            warnings += noted
-            seconds = time.perf_counter() - start
-            target = self.options.out / path.name
-            notes = len(self.page.notes)
-            made.append(
-                Made(target, self.language.tag, kind, pages, notes, len(data), seconds)
-            )
+            with installed():
+                drawing = draw(document)
+            about = self._description(document, page)
+            made: list[Made] = []
+            for kind, data in self._files(drawing, about):
+                path = self.folder / self._name(kind)
+                path.write_bytes(data)
+                pages, noted = self._inspected(path, kind)
+                warnings += noted
+                made.append(
+                    Made(
+                        path=self.options.out / path.name,
+                        language=self.language.tag,
+                        kind=kind,
+                        pages=pages,
+                        notes=len(page.notes),
+                        size=len(data),
+                        seconds=time.perf_counter() - start,
+                    )
+                )
         return made, warnings
 
-    def _laid_out(self) -> tuple[Any, list[str]]:
-        from . import typesetting
-
-        typesetting.load_engine()
+    def _laid_out(self, page: Page) -> tuple[Any, list[str]]:
+        load_engine()
         rules = self.language.labels.typography
         names = protected_names(self.edition, self.language)
         dictionary = hyphenation_dictionary(rules, names, self.folder)
-        typesetting.use_hyphenation(rules.hyphenation, dictionary)
-        document = typesetting.layout(self.page.html)
+        use_hyphenation(rules.hyphenation, dictionary)
+        document = layout(page.html)
         dictionary.unlink()
-        notes = len(self.page.notes)
-        problems, warnings = inspect_layout(document, self.language.tag, notes)
+        problems, warnings = inspect_layout(document, self.language.tag, len(page.notes))
         if problems:
             raise ReportError("\n".join(map(str, problems)))
         return document, list(map(str, warnings))
 
-    def _description(self, document: Any) -> Description:
+    def _description(self, document: Any, page: Page) -> Description:
         from weasyprint import VERSION
 
         metadata = document.metadata
@@ -200,15 +223,15 @@ class _Job:
             language=self.language.labels.language,
             day=self.edition.facts.date,
             producer=f"WeasyPrint {VERSION}",
-            identifier=document_identifier(self.page.html),
+            identifier=document_identifier(page.html),
         )
 
     def _files(self, drawing: Any, about: Description) -> Iterable[tuple[str, bytes]]:
-        if self.options.correction is None:
+        if "screen" in self.options.uses:
             yield "screen", finish_screen(drawing, about)
             yield "data", as_csv(self.edition, self.language)
             yield "data-json", as_json(self.edition, self.language)
-        if not self.options.draft:
+        if "print" in self.options.uses:
             yield "print", finish_print(drawing, about, self.preset)
 
     def _name(self, kind: str) -> str:
@@ -223,7 +246,7 @@ class _Job:
         ending = {"data": ".csv", "data-json": ".json"}.get(kind, ".pdf")
         return "-".join(parts) + ending
 
-    def _inspected(self, path: Path, kind: str, pages: int) -> tuple[int, list[str]]:
+    def _inspected(self, path: Path, kind: str) -> tuple[int, list[str]]:
         """Pages of the file and what preflight warns of. Raises ReportError on a failure."""
         if kind not in ("screen", "print"):
             return 0, []

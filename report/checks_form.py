@@ -1,4 +1,4 @@
-"""Rules about form: what the loader refuses, stray characters, pairs, files and sources left over."""
+"""Rules about form: what the loader refuses, odd characters, pairs, and what is left over."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ _LOADING: list[tuple[str, Rule]] = [
     (pattern, Rule(code, Level.ERROR, title, why))
     for pattern, code, title, why in (
         (r"^YAML:", "yaml", "broken YAML",
-         "The file is not valid YAML from here on, mostly through indentation or a missing quote."),
+         "The file is not valid YAML from here on: mostly indentation or a missing quote."),
         (r"not UTF-8|cannot be read|bytes long|is empty|nested more", "unreadable-file",
          "a file that cannot be read",
          "Files are UTF-8 text of at most a megabyte, nested at most thirty levels deep."),

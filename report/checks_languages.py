@@ -25,7 +25,7 @@ def _pairs(checked: Checked) -> Iterator[tuple[Passage, Passage]]:
 
 def _missing(checked: Checked) -> Iterator[Hit]:
     tags = list(checked.edition.languages)
-    texts = {tag: {} for tag in tags}  # type: dict[str, dict[tuple[Hashable, ...], Passage]]
+    texts: dict[str, dict[Hashable, Passage]] = {tag: {} for tag in tags}
     for passage in printed(checked.passages):
         texts[passage.language][(passage.measure, passage.path)] = passage
     for one in tags:
@@ -110,16 +110,15 @@ def _numbers(checked: Checked) -> Iterator[Hit]:
 
     def numbers(passage: Passage) -> list[str]:
         written = readers[passage.language].numbers(passage)
-        return [f"{item.value:g}" if item.value < 1e6 else str(int(item.value)) for item in written]
+        return [f"{item.value:.10g}" for item in written]
 
     return _compare(checked, "the numbers", numbers, ordered=False)
 
 
 def _people(checked: Checked) -> Iterator[Hit]:
     names = [person.family for person in checked.edition.people.values()]
-    pattern = re.compile(
-        rf"(?<!\w)(?:{'|'.join(re.escape(n).replace(chr(92) + ' ', r'\s+') for n in names)})(?!\w)"
-    )
+    words = "|".join(r"\s+".join(map(re.escape, name.split())) for name in names)
+    pattern = re.compile(rf"(?<!\w)(?:{words})(?!\w)")
 
     def people(passage: Passage) -> list[str]:
         return sorted({" ".join(name.split()) for name in pattern.findall(passage.text)})

@@ -137,29 +137,23 @@ def _twice(checked: Checked) -> Iterator[Hit]:
 
 
 def _host_of_language(checked: Checked) -> Iterator[Hit]:
-    """Addresses of a document that another language's readers find elsewhere, not mapped back."""
+    """Addresses for readers of one language that nothing turns into those of another."""
+    languages = checked.edition.languages.values()
     for key, source in checked.edition.sources.items():
-        for language in checked.edition.languages.values():
-            known = language.labels.addresses
-            if not source.url or any(source.url.startswith(start) for start in known):
-                continue
-            served = next((u for u in _served(checked, source.url) if u in known), None)
-            if served:
+        url = source.url or ""
+        for language in languages:
+            addresses = language.labels.addresses
+            others = [item.labels.addresses for item in languages if item is not language]
+            served = url.startswith((*addresses, *addresses.values()))
+            foreign = any(url.startswith(s) for other in others for s in other.values())
+            if foreign and not served:
                 yield Hit(
                     checked.place("sources.yaml", key, "URL"),
-                    f"readers of {language.labels.language_name} get an address that serves"
-                    " another language",
-                    source.url,
-                    f"write the address that starts with {served}",
+                    f"readers of {language.labels.language_name} get the address of another"
+                    " language",
+                    url,
+                    "write the address that labels.yaml turns into the others",
                 )
-
-
-def _served(checked: Checked, address: str) -> Iterator[str]:
-    """The starts of addresses that become the start of ``address`` in some language."""
-    for language in checked.edition.languages.values():
-        for start, other in language.labels.addresses.items():
-            if address.startswith(other):
-                yield start
 
 
 def _odd_path(checked: Checked) -> Iterator[Hit]:
@@ -172,19 +166,23 @@ def _odd_path(checked: Checked) -> Iterator[Hit]:
             segments.setdefault(parts.hostname, {}).setdefault(first[0], []).append(key)
     for host, found in segments.items():
         for segment, keys in found.items():
-            likely = [
-                other
-                for other, uses in found.items()
-                if len(uses) >= len(keys) and other != segment and len(other) >= _SHORTEST_SEGMENT
-                and edits(segment, other, 1) == 1
-            ]  # fmt: skip
+            likely = [other for other in found if _slip(found, segment, other)]
             if likely and len(keys) == 1:
                 yield Hit(
                     checked.place("sources.yaml", keys[0], "URL"),
-                    f'"/{segment}/" is almost "/{likely[0]}/", which other addresses of {host} have',
+                    f'"/{segment}/" is almost "/{likely[0]}/", as other addresses of {host} have',
                     segment,
                     "open the address and correct it",
                 )
+
+
+def _slip(found: dict[str, list[str]], segment: str, other: str) -> bool:
+    """Whether ``segment`` may be meant to be ``other``, which is used as often or stands first."""
+    if len(other) < _SHORTEST_SEGMENT or edits(segment, other, 1) != 1:
+        return False
+    order = list(found)
+    often, rarely = len(found[other]), len(found[segment])
+    return often > rarely or (often == rarely and order.index(other) < order.index(segment))
 
 
 def _dated(checked: Checked) -> Iterator[Hit]:

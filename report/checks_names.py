@@ -8,12 +8,14 @@ from collections.abc import Iterable, Iterator
 
 from .content import Language
 from .findings import Hit, Level, Rule
-from .passages import MARKUP, Checked, Passage, Span
+from .passages import MARKUP, Checked, Passage, Span, printed
 
 _PIECE = re.compile(r"[^\W\d_]+")
 _LONG = 9
 _SHORTEST = 5
-_SUFFIX = re.compile(r"['’]?s$")
+_MOST_PIECES = 6
+_JOINED = re.compile(r"(?!\.\s)(?!\s*\n\s*\n)[\s&.'’-]{0,4}")
+_GENITIVE = re.compile(r"['’]?s$")
 
 
 def _folded(text: str) -> str:
@@ -66,21 +68,11 @@ def _special(name: str) -> bool:
     return not name.isalpha() and len(_folded(name)) >= 3 and not _folded(name).isdigit()
 
 
-def _windows(text: str, pieces: int) -> Iterator[Span]:
-    """Every run of ``pieces`` words that only spaces, hyphens and the like separate."""
-    words = list(_PIECE.finditer(text))
-    for index in range(len(words) - pieces + 1):
-        first, last = words[index], words[index + pieces - 1]
-        stretch = text[first.start() : last.end()]
-        if not re.search(r"[^\w\s&.'’-]|[.]\s|\n\s*\n", stretch):
-            yield Span(first.start(), last.end(), stretch)
-
-
 def _misspelt(checked: Checked) -> Iterator[Hit]:
     for language in checked.edition.languages.values():
         registered = _registered(checked, language)
         known = {_plain(name) for name in [*registered, *_all_names(checked, language)]}
-        for passage in checked.passages:
+        for passage in printed(checked.passages):
             if passage.language == language.tag:
                 yield from _near_misses(passage, registered, known)
 
@@ -101,47 +93,64 @@ def _near_misses(passage: Passage, registered: list[str], known: set[str]) -> It
     exact = {
         offset
         for name in known
-        for match in re.finditer(
-            rf"(?<!\w){re.escape(name).replace(chr(92) + ' ', chr(92) + 's+')}", passage.text
-        )
+        for match in _occurrences(name, passage.text)
         for offset in range(*match.span())
     }
+    windows = _Windows(passage.text)
     for name in sorted(registered, key=len, reverse=True):
-        for span in _candidates(passage.text, name):
+        for span in windows.like(name):
             if span.start in taken or (span.start in exact and span.end - 1 in exact):
                 continue
-            if _near(span.value, name, passage, span.start) and not _only_case_fits(
-                passage, span, name
-            ):
+            if _near(span.value, name) and not _only_capital_differs(passage, span, name):
                 taken.update(range(span.start, span.end))
                 message = "this looks like a registered name, spelt otherwise"
                 yield Hit(passage.place(span.start), message, span.value, f'write "{name}"')
 
 
-def _candidates(text: str, name: str) -> Iterator[Span]:
-    pieces = len(_PIECE.findall(name))
-    counts = {pieces, pieces + 1, max(1, pieces - 1)}
-    length = len(_folded(name))
-    for count in sorted(counts):
-        for span in _windows(text, count):
-            if abs(len(_folded(span.value)) - length) <= 2:
-                yield span
+class _Windows:
+    """Every run of up to ``_MOST_PIECES`` words of a text, by its length and first letter."""
+
+    def __init__(self, text: str) -> None:
+        self._found: dict[tuple[int, str], list[Span]] = {}
+        pieces = [(match, _folded(match[0])) for match in _PIECE.finditer(text)]
+        for index, (first, _) in enumerate(pieces):
+            folded, end = "", first.start()
+            for match, letters in pieces[index : index + _MOST_PIECES]:
+                if end > first.start() and not _JOINED.fullmatch(text, end, match.start()):
+                    break
+                folded, end = folded + letters, match.end()
+                if folded:
+                    span = Span(first.start(), end, text[first.start() : end])
+                    self._found.setdefault((len(folded), folded[0]), []).append(span)
+
+    def like(self, name: str) -> Iterator[Span]:
+        """Those about as long as ``name``, with its first letter."""
+        wanted = _folded(name)
+        for length in range(len(wanted) - 2, len(wanted) + 3):
+            yield from self._found.get((length, wanted[0]), [])
 
 
-def _near(words: str, name: str, passage: Passage, offset: int) -> bool:
+def _occurrences(name: str, text: str) -> Iterator[re.Match[str]]:
+    phrase = r"\s+".join(map(re.escape, name.split()))
+    return re.finditer(rf"(?<!\w){phrase}(?!\w)", text)
+
+
+def _near(words: str, name: str) -> bool:
     text, wanted = _folded(words), _folded(name)
-    if text == wanted or _SUFFIX.sub("", text) == wanted:
-        bare = _plain(_SUFFIX.sub("", words) if text != wanted else words)
-        return bare != _plain(name)
-    if len(wanted) < _SHORTEST or not words[0].isupper() or text[0] != wanted[0]:
+    if text == wanted:
+        return _plain(words) != _plain(name)
+    if _GENITIVE.sub("", text) == wanted:
+        return _GENITIVE.sub("", _plain(words)) != _plain(name)
+    if len(wanted) < _SHORTEST or not words[0].isupper():
         return False
-    if " " in words and len(_PIECE.findall(words)) != len(_PIECE.findall(name)):
+    pieces = len(_PIECE.findall(name))
+    if len(_PIECE.findall(words)) != pieces:
         return False
-    limit = 2 if len(wanted) >= _LONG and " " not in name else 1
-    return edits(text, wanted, limit) <= limit and _SUFFIX.sub("", text) != wanted
+    limit = 2 if len(wanted) >= _LONG and pieces == 1 else 1
+    return edits(text, wanted, limit) <= limit
 
 
-def _only_case_fits(passage: Passage, span: Span, name: str) -> bool:
+def _only_capital_differs(passage: Passage, span: Span, name: str) -> bool:
     """Whether the sentence's first capital is all that differs."""
     sentence = passage.sentence(span.start)
     lead = passage.text[sentence.start : span.start]
@@ -185,7 +194,7 @@ def _of_other_language(checked: Checked) -> Iterator[Hit]:
             for key, name in other.names.bodies.items()
             if (own_name := language.names.bodies.get(key)) and name not in own
         }
-        for passage in checked.passages:
+        for passage in printed(checked.passages):
             if passage.language == language.tag:
                 yield from _foreign_names(passage, foreign)
 
@@ -266,23 +275,25 @@ def _wrong_role(checked: Checked) -> Iterator[Hit]:
 def _role_given(
     checked: Checked, passages: Iterable[Passage], role: str, name: str
 ) -> Iterator[Hit]:
-    title = re.escape(name).replace(r"\ ", r"\s+").replace("'", "['’]")
-    for family, key in families(checked).items():
-        person = checked.edition.people[key]
-        if role in person.roles or not person.roles:
-            continue
-        who = rf"(?:{re.escape(person.given)}\s+)?{re.escape(family)}" if person.given else family
-        pattern = re.compile(
-            rf"(?<!\w){title},?\s+(?P<one>{who})(?!\w)|(?P<two>{who}),\s+{title}(?!\w)", re.I
-        )
-        for passage in passages:
-            for match in pattern.finditer(passage.text):
-                yield Hit(
-                    passage.place(match.start()),
-                    f"people.yaml gives {family} another office",
-                    match[0],
-                    "correct the office, or people.yaml",
-                )
+    title = r"\s+".join(map(re.escape, name.split())).replace("'", "['’]")
+    pattern = re.compile(rf"(?<!\w){title}(?!\w)", re.I)
+    people = checked.edition.people
+    others = {f: k for f, k in families(checked).items() if people[k].roles}
+    others = {family: key for family, key in others.items() if role not in people[key].roles}
+    for passage in passages:
+        for match in pattern.finditer(passage.text):
+            before = passage.text[: match.start()]
+            after = passage.text[match.end() :]
+            for family in others:
+                given = people[others[family]].given or ""
+                who = rf"(?:{re.escape(given)}\s+)?{re.escape(family)}"
+                if re.match(rf",?\s+{who}(?!\w)", after) or re.search(rf"{who},\s+$", before):
+                    yield Hit(
+                        passage.place(match.start()),
+                        f"people.yaml gives {family} another office",
+                        match[0],
+                        "correct the office, or people.yaml",
+                    )
 
 
 RULES = [

@@ -158,12 +158,13 @@ def _date_and_source(checked: Checked) -> Iterator[Hit]:
 
 
 def _date_of_other_source(checked: Checked) -> Iterator[Hit]:
+    agreement = checked.edition.facts.agreement.source
     for passage in checked.passages:
         if not passage.narrative:
             continue
         for value in passage.values:
             group, _, key = value.value.partition(".")
-            if group != "dates" or key not in checked.edition.sources:
+            if group != "dates" or key not in checked.edition.sources.keys() - {agreement}:
                 continue
             cited = passage.cited(passage.unit(value.start))
             if cited and key not in cited:

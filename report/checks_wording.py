@@ -1,4 +1,4 @@
-"""Rules about language: spelling, wording, and typography that the typesetter does not put right."""
+"""Rules about language: spelling, wording, and what the typesetter does not put right."""
 
 from __future__ import annotations
 
@@ -7,14 +7,16 @@ from collections.abc import Iterable, Iterator
 from itertools import pairwise
 
 from .checks_form import WORDS_FILE
+from .checks_names import edits
 from .content import Language
 from .findings import Hit, Level, Rule
-from .passages import MARKUP, VALUE, Checked, Passage, Span
-from .problems import did_you_mean
+from .passages import MARKUP, VALUE, Checked, Passage, Span, printed
 from .spelling import Speller
 from .written_numbers import Reader
 
 _PIECE = re.compile(r"[^\W\d_]+")
+_LONGEST_ELISION = 2
+_LONG = 8
 
 
 # ---------------------------------------------------------------- spelling
@@ -26,28 +28,31 @@ def _spelling(checked: Checked) -> Iterator[Hit]:
         if speller is None:
             continue
         own = _own_words(checked, language)
-        found = list(_spelt(checked, language, own))
-        wrong = speller.misspelt(_form(span.value) for _, span in found)
-        right = {span.value for _, span in found if _form(span.value) not in wrong}
+        found = [(p, span) for p, span in _spelt(checked, language) if span.value not in own]
+        wrong = _misspelt(speller, {_form(span.value) for _, span in found}, own)
+        right = {span.value for _, span in found if _form(span.value) not in wrong} | own
         for passage, span in found:
             if _form(span.value) in wrong:
-                hint = did_you_mean(span.value, right | own).removeprefix("; ")
+                near = _nearest(span.value, right)
+                file = f"{language.tag}/{WORDS_FILE}"
                 yield Hit(
                     passage.place(span.start),
                     "the dictionary does not know this word",
                     span.value,
-                    hint or f"correct it, or add it to {language.tag}/{WORDS_FILE}",
+                    f'did you mean "{near}"?' if near else f"correct it, or add it to {file}",
                 )
 
 
-def _spelt(checked: Checked, language: Language, own: set[str]) -> Iterator[tuple[Passage, Span]]:
-    for passage in [*checked.passages, *checked.labels]:
+def _spelt(checked: Checked, language: Language) -> Iterator[tuple[Passage, Span]]:
+    """Words to spell: not those of another language, nor abbreviations in capitals."""
+    for passage in [*printed(checked.passages), *checked.labels]:
         if passage.language != language.tag:
             continue
         for span in passage.words:
-            word = span.value
             foreign = any(span.start in part for part in passage.foreign)
-            if not foreign and word not in own and not _known(word, own) and len(word) > 1:
+            # The first half of a shared compound is no word: presidential- and so on.
+            half = re.match(r"-\s", passage.text[span.end : span.end + 2])
+            if not foreign and not half and not span.value.isupper() and len(span.value) > 1:
                 yield passage, span
 
 
@@ -55,10 +60,29 @@ def _form(word: str) -> str:
     return word.replace("’", "'").replace(MARKUP, "")
 
 
-def _known(word: str, own: set[str]) -> bool:
-    """Whether each part of a compound, or the word without a genitive, is a word of our own."""
-    pieces = _PIECE.findall(word)
-    return all(p in own for p in pieces) or (word.endswith("s") and word[:-1].rstrip("'’") in own)
+def _misspelt(speller: Speller, words: set[str], own: set[str]) -> set[str]:
+    """Words that the dictionary knows neither whole nor, at hyphens and apostrophes, in parts."""
+    unknown = speller.misspelt(words)
+    parts = {word: [p for p in _PIECE.findall(word) if not _passes(p, own)] for word in unknown}
+    wrong = speller.misspelt(
+        part for word, pieces in parts.items() for part in pieces if part != word
+    )
+    return {
+        word
+        for word, pieces in parts.items()
+        if any(piece == word or piece in wrong for piece in pieces)
+    }
+
+
+def _passes(piece: str, own: set[str]) -> bool:
+    genitive = piece.removesuffix("s") in own
+    return piece in own or genitive or piece.isupper() or len(piece) <= _LONGEST_ELISION
+
+
+def _nearest(word: str, known: Iterable[str]) -> str:
+    limit = 1 if len(word) < _LONG else 2
+    near = (k for k in known if k[:1] == word[:1] and edits(word, k, limit) <= limit)
+    return min(near, default="")
 
 
 def _own_words(checked: Checked, language: Language) -> set[str]:
@@ -89,7 +113,7 @@ def _doubled(checked: Checked) -> Iterator[Hit]:
         allowed = {w.casefold() for w in checked.language(passage).labels.checks.repeated}
         for one, other in pairwise(passage.words):
             between = passage.text[one.end : other.start]
-            same = one.value.casefold() == other.value.casefold()
+            same = other.value in (one.value, one.value.casefold())
             if same and between.isspace() and one.value.casefold() not in allowed:
                 words = passage.text[one.start : other.end]
                 yield Hit(passage.place(other.start), "the same word twice", words, "delete one")

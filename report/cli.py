@@ -43,6 +43,9 @@ ROOT = Path(__file__).resolve().parent.parent
     help="Printer's settings: a row of styles/printers.yaml.",
 )
 @click.option(
+    "--only", type=click.Choice(["screen", "print"]), help="Build this kind of file alone."
+)
+@click.option(
     "--correction",
     type=click.IntRange(1),
     help="Build only the print file, named as this correction (corr2).",
@@ -55,6 +58,7 @@ def main(
     languages: tuple[str, ...],
     draft: bool,
     preset: str,
+    only: str | None,
     correction: int | None,
 ) -> None:
     """Build the report: one accessible PDF and one print PDF per language.
@@ -69,7 +73,7 @@ def main(
         raise click.UsageError("a draft is not for the printer; leave out one of the two")
     from .build import Options, build
 
-    options = Options(content, out, languages, draft, preset, correction)
+    options = Options(content, out, languages, draft, preset, only, correction)
     start = time.perf_counter()
     try:
         result = build(options, progress=lambda message: click.echo(f"… {message}", err=True))

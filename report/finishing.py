@@ -193,7 +193,7 @@ def _compress(objects: Iterable[Any]) -> None:
 
 @cache
 def _deflated(data: bytes) -> bytes:
-    return zlib.compress(data, 9)
+    return zlib.compress(data, 6)
 
 
 # ---------------------------------------------------------------- print

@@ -10,6 +10,7 @@ import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import pairwise
 from typing import Any
 
 from pydantic import BaseModel
@@ -26,10 +27,11 @@ VALUE = "\ufffc"
 NARRATIVE = ("introduction", "method", "reason", "analysis", "conclusions")
 """Fields that say what the publishers found, and so need sources."""
 
-_CITATION = re.compile(r"\[[^\[\]]*@[^\[\]]*\](?!\()")
+_CITATION = re.compile(r"(?<!\^)\[[^\[\]]*@[^\[\]]*\](?!\()")
 _BARE_CITATION = re.compile(r"(?<![\w.])@[A-Za-z0-9_](?:[\w:.#$%&+?<>~/-]*\w)?")
 _KEY = re.compile(r"@([A-Za-z0-9_](?:[\w:.#$%&+?<>~/-]*\w)?)")
 _VALUE = re.compile(r"\{\{\s*([\w.]+)[^{}]*\}\}")
+_PLACEHOLDER = re.compile(r"\{\w+\}")
 _REFERENCE = re.compile(r"\[\]\(#([\w-]*)\)")
 _SPAN_OPEN = re.compile(r"\[(?=[^\[\]]*\]\{lang=)")
 _SPAN_CLOSE = re.compile(r"\]\{lang=[\w\"'-]+\}")
@@ -42,7 +44,7 @@ _BREAK = re.compile(r"\n[ \t]*\n")
 _SENTENCE_END = re.compile(
     r"[.!?…]+[\"”»’)\]\u2060]*(?=\s+[\"“«(\u2060]*[^\W\d_a-zà-öø-ÿ]|\s+\ufffc|\s*$)"
 )
-WORD = re.compile(r"[^\W\d_]+(?:['’\u2060-]*[^\W\d_]+)*")
+WORD = re.compile(r"[^\W\d_]+(?:['’-]*[^\W\d_]+)*")
 
 
 @dataclass(frozen=True)
@@ -156,8 +158,8 @@ class Passage:
     def items(self) -> list[Span]:
         """Each list item, from its marker."""
         starts = [match.start() for match in _ITEM.finditer(self.raw)]
-        ends = [*starts[1:], len(self.raw)]
-        return [Span(start, self._item_end(start, end)) for start, end in zip(starts, ends)]
+        bounds = pairwise([*starts, len(self.raw)])
+        return [Span(start, self._item_end(start, end)) for start, end in bounds]
 
     def _item_end(self, start: int, end: int) -> int:
         gap = _BREAK.search(self.raw, start, end)
@@ -179,13 +181,15 @@ class Passage:
             (_SPAN_OPEN, MARKUP),
             (_SPAN_CLOSE, MARKUP),
             (_LINK_CLOSE, MARKUP),
+            (_PLACEHOLDER, VALUE),
             (_NOTE_OPEN, MARKUP),
             (_BOLD, MARKUP),
             (_MARKS, MARKUP),
         ):
             text = pattern.sub(lambda match, mask=mask: mask * len(match[0]), text)  # type: ignore[misc]
         for note in self.notes:
-            bare = _BARE_CITATION.sub(lambda m: MARKUP * len(m[0]), text[note.start : note.end - 1])
+            inside = text[note.start : note.end - 1]
+            bare = _BARE_CITATION.sub(lambda match: MARKUP * len(match[0]), inside)
             text = text[: note.start] + bare + MARKUP + text[note.end :]
         return text
 
@@ -196,7 +200,7 @@ class Passage:
         """Blocks between blank lines."""
         starts = [0, *(match.end() for match in _BREAK.finditer(self.raw))]
         ends = [*(match.start() for match in _BREAK.finditer(self.raw)), len(self.raw)]
-        return [Span(a, b) for a, b in zip(starts, ends) if self.raw[a:b].strip()]
+        return [Span(a, b) for a, b in zip(starts, ends, strict=True) if self.raw[a:b].strip()]
 
     @cached_property
     def units(self) -> list[Span]:
@@ -224,7 +228,7 @@ class Passage:
         cuts |= {match.end() for match in _BREAK.finditer(self.raw)}
         cuts |= {item.start for item in self.items}
         ordered = sorted(cuts)
-        return [Span(a, b) for a, b in zip(ordered, ordered[1:]) if self.raw[a:b].strip()]
+        return [Span(a, b) for a, b in pairwise(ordered) if self.raw[a:b].strip()]
 
     def sentence(self, offset: int) -> Span:
         """The sentence that holds ``offset``."""

@@ -127,7 +127,7 @@ def layout(html: str) -> Any:
     palette = load_palette()
     colours = "".join(f"--{name}: {entry['screen']};" for name, entry in palette.items())
     css = f":root {{{colours}}}\n" + (STYLES / "report.css").read_text(encoding="utf-8")
-    with _complaints("layout"), _without_garbage_collection():
+    with _complaints("layout"):
         sheet = weasyprint.CSS(string=css, url_fetcher=fetcher, base_url="project:")
         page = weasyprint.HTML(string=html, url_fetcher=fetcher, base_url="project:")
         return page.render(stylesheets=[sheet], pdf_tags=True)
@@ -155,7 +155,7 @@ def _project_fetcher() -> Any:
 
 
 @contextmanager
-def _without_garbage_collection() -> Iterator[None]:
+def without_garbage_collection() -> Iterator[None]:
     """Layout makes millions of objects that live until its end; looking for garbage is waste."""
     enabled = gc.isenabled()
     gc.disable()
@@ -197,5 +197,5 @@ def draw(document: Any) -> Any:
     from weasyprint import DEFAULT_OPTIONS
     from weasyprint.pdf import generate_pdf
 
-    with _complaints("drawing"), _without_garbage_collection():
+    with _complaints("drawing"):
         return generate_pdf(document, None, 1, **{**DEFAULT_OPTIONS, "pdf_tags": True})

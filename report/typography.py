@@ -18,8 +18,6 @@ NO_BREAK_SPACE = "\u00a0"
 NARROW_NO_BREAK_SPACE = "\u202f"
 WORD_JOINER = "\u2060"
 
-# A year is no quantity of the word after it.
-_NUMBER_AND_WORD = re.compile(r"(?<=\d)(?<!\b(?:19|20)\d\d) (?=[^\W\d])")
 _THOUSANDS = re.compile(r"(?<=\d) (?=\d{3}(?!\d))")
 _DASH = re.compile(r" (?=[–—] )")
 
@@ -31,12 +29,18 @@ class Typesetter:
         self.rules = rules
         self.names = sorted({name for name in names if name}, key=lambda name: (-len(name), name))
         self._substitutions = [
-            (_NUMBER_AND_WORD, NO_BREAK_SPACE),
+            (self._number_and_word(), NO_BREAK_SPACE),
             (self._day_and_month(), NO_BREAK_SPACE),
             (_THOUSANDS, NARROW_NO_BREAK_SPACE),
             (_DASH, NO_BREAK_SPACE),
             *self._space_rules(),
         ]
+
+    def _number_and_word(self) -> re.Pattern[str]:
+        # A year, or a name that ends in a digit, is no quantity of the word after it.
+        names = (re.escape(name) for name in self.names if name[-1].isdigit())
+        others = "".join(rf"(?<!{word})" for word in (r"\b(?:19|20)\d\d", *names))
+        return re.compile(rf"(?<=\d){others} (?=[^\W\d])")
 
     def _day_and_month(self) -> re.Pattern[str]:
         days = [r"(?<=\d)", r"(?<=\d\.)"]

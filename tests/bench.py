@@ -46,6 +46,10 @@ def _compare(folder: Path, measures: int, runs: int) -> None:
             sys.executable, str(ROOT / "build_report.py"),
             "--content", str(content), "--out", str(folder / "out"),
         ],
+        "build: screen copies, all languages": [
+            sys.executable, str(ROOT / "build_report.py"), "--only", "screen",
+            "--content", str(content), "--out", str(folder / "out"),
+        ],
     }  # fmt: skip
     seconds: dict[str, list[float]] = {name: [] for name in commands}
     memory: dict[str, list[float]] = {name: [] for name in commands}

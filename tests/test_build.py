@@ -104,7 +104,7 @@ def test_every_web_address_of_the_sources_is_a_link_and_printed_in_full(language
 
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_every_note_is_on_the_page_of_its_call_and_linked_both_ways(language):
-    """Read from the structure tree: Reference and Note pair up, with marked content on one page."""
+    """In the structure tree Reference and Note pair up, their content on one page."""
     document = reader(language)
     notes: dict[str, set[int]] = {}
     references: list[set[int]] = []

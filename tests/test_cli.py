@@ -46,6 +46,15 @@ def test_an_unknown_language_is_told_with_a_suggestion(tmp_path):
     assert 'no language folder "fx"' in result.output
 
 
+def test_a_folder_that_cannot_be_written_is_told(tmp_path):
+    """The message names the folder; there is no traceback."""
+    blocked = tmp_path / "file"
+    blocked.write_text("in the way")
+    result = _run("--lang", "nl", "--out", str(blocked / "out"))
+    assert result.exit_code == 1
+    assert "cannot write to" in result.output
+
+
 def test_an_unknown_option_is_a_usage_error():
     """Usage errors have status 2."""
     assert _run("--langue", "fr").exit_code == 2

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import itertools
 import re
 
@@ -88,7 +89,8 @@ def test_done_and_not_done_differ_for_those_who_see_colours_otherwise(deficiency
     seen = []
     for name in ("executed", "not_executed"):
         rgb = _linear(name)
-        seen.append([sum(a * b for a, b in zip(row, rgb, strict=True)) for row in MACHADO[deficiency]])
+        matrix = MACHADO[deficiency]
+        seen.append([sum(a * b for a, b in zip(row, rgb, strict=True)) for row in matrix])
     assert max(abs(a - b) for a, b in zip(*seen, strict=True)) > 0.04
 
 
@@ -98,7 +100,8 @@ def test_status_icons_differ_in_grey_by_shape():
     for status in Status:
         page = (
             '<html lang="nl"><title>x</title><style>@page{size:100px;margin:0}'
-            f'img{{width:100px;height:100px;display:block}}</style><img src="icon:{status.value}" alt="x">'
+            "img{width:100px;height:100px;display:block}</style>"
+            f'<img src="icon:{status.value}" alt="x">'
         )
         data = _pdf_bytes(draw(layout(page)))
         images[status] = pypdfium2.PdfDocument(data)[0].render(scale=1).to_pil().convert("L")
@@ -108,8 +111,6 @@ def test_status_icons_differ_in_grey_by_shape():
 
 
 def _pdf_bytes(pdf) -> bytes:
-    import io
-
     output = io.BytesIO()
     pdf.write(output)
     return output.getvalue()

@@ -38,12 +38,13 @@ print(stray)
 
 def _stray_notes(load: str) -> int:
     script = _STRAYING.format(root=str(ROOT), load=load)
-    run = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=True)
+    command = [sys.executable, "-c", script]
+    run = subprocess.run(command, capture_output=True, text=True, check=True)
     return int(run.stdout)
 
 
 def test_the_stock_engine_moves_notes_off_the_page_of_their_call():
-    """Without the patch notes stray: when this fails, the engine is mended and the patch can go."""
+    """Notes stray without the patch; when this fails, the patch can go."""
     assert _stray_notes("") > 0
 
 
