@@ -42,6 +42,8 @@ class Options:
     """Print editors' questions, for the screen only."""
     preset: str = "coated-3mm"
     """Printer's preset."""
+    strict: bool = False
+    """Let warnings of the editorial checks stop the build too."""
     only: str | None = None
     """Build this kind of file alone: ``screen`` or ``print``."""
     correction: int | None = None
@@ -78,7 +80,7 @@ class Result:
     queries: list[str]
     """Editors' questions still open, with their place."""
     warnings: list[str]
-    """What preflight warns of."""
+    """What the editorial checks and preflight warn of."""
 
 
 Progress = Callable[[str], None]
@@ -117,8 +119,6 @@ def _build_beside(
 
 def _run(jobs: list[_Job], progress: Progress) -> tuple[list[Made], list[str]]:
     made: list[Made] = []
-    warnings: list[str] = []
-    failures: list[str] = []
     problems: list[Problem] = []
     # Forking shares what is loaded; elsewhere than on Linux system libraries forbid it.
     method = "fork" if sys.platform == "linux" else "spawn"
@@ -126,6 +126,8 @@ def _run(jobs: list[_Job], progress: Progress) -> tuple[list[Made], list[str]]:
     with ProcessPoolExecutor(min(len(jobs), os.cpu_count() or 1), mp_context=context) as pool:
         tasks = {job.language.tag: pool.submit(job.run) for job in jobs}
         progress(f"typesetting {', '.join(tasks)}")
+        # This process has nothing to do but wait, so it reads what the others print.
+        failures, warnings = _checked(jobs[0].options)
         for task in tasks.values():
             try:
                 files, noted = task.result()
@@ -140,6 +142,21 @@ def _run(jobs: list[_Job], progress: Progress) -> tuple[list[Made], list[str]]:
     if failures:
         raise ReportError("\n".join(failures))
     return made, warnings
+
+
+def _checked(options: Options) -> tuple[list[str], list[str]]:
+    """What the editorial checks hold against the edition: what stops it, and what does not.
+
+    A draft is never stopped: it is there to be corrected.
+    """
+    from .checks import check_edition, format_finding
+    from .findings import Level
+
+    report = check_edition(options.content, options.languages)
+    listed = [format_finding(item) for item in report.findings if item.level is not Level.NOTE]
+    if options.draft or report.passes(strict=options.strict):
+        return [], listed
+    return listed, []
 
 
 def _queries(edition: Edition) -> list[str]:

@@ -59,7 +59,8 @@ _LOADING: list[tuple[str, Rule]] = [
 
 def loading_rule(problem: Problem) -> Rule:
     """The rule that a problem of the loader breaks."""
-    return next((rule for pattern, rule in _LOADING if re.search(pattern, problem.message)), LOADED)
+    broken = (rule for pattern, rule in _LOADING if re.search(pattern, problem.message))
+    return next(broken, LOADED)
 
 
 # ---------------------------------------------------------------- prose

@@ -106,12 +106,15 @@ def _count_typed(checked: Checked) -> Iterator[Hit]:
 def _impossible(checked: Checked) -> Iterator[Hit]:
     for passage, written in _all_dates(checked):
         if not written.day:
-            yield Hit(passage.place(written.span.start), "there is no such day", written.span.value)
+            place = passage.place(written.span.start)
+            yield Hit(place, "there is no such day", written.span.value)
 
 
 def _weekday(checked: Checked) -> Iterator[Hit]:
     for passage, written in _all_dates(checked):
-        if written.day and written.weekday is not None and written.day.weekday() != written.weekday:
+        if not written.day or written.weekday is None:
+            continue
+        if written.day.weekday() != written.weekday:
             locale = checked.language(passage).labels.typography.locale
             right = format_date(written.day, "EEEE", locale=locale)
             yield Hit(
@@ -137,20 +140,18 @@ def _covered(passage: Passage, offset: int) -> Span:
 def _date_and_source(checked: Checked) -> Iterator[Hit]:
     sources = checked.edition.sources
     for passage, written in _all_dates(checked):
-        if not (written.day and passage.narrative):
+        day, offset = written.day, written.span.start
+        if not (day and passage.narrative):
             continue
-        cited = passage.cited(_covered(passage, written.span.start))
+        cited = passage.cited(_covered(passage, offset))
         issued = {k: s.issued for k in cited if (s := sources.get(k)) and s.issued}
-        if not issued or written.day in issued.values():
+        if not issued or day in issued.values():
             continue
-        latest = max(issued.values())
-        nearest = min(issued.values(), key=lambda day: abs((day - written.day).days))
-        if written.day > latest or abs((nearest - written.day).days) <= _SLIP_DAYS:
-            days = ", ".join(
-                f"{key}: {_long(checked, passage, day)}" for key, day in issued.items()
-            )
+        distance = min(abs((other - day).days) for other in issued.values())
+        if day > max(issued.values()) or distance <= _SLIP_DAYS:
+            days = ", ".join(f"{k}: {_long(checked, passage, d)}" for k, d in issued.items())
             yield Hit(
-                passage.place(written.span.start),
+                passage.place(offset),
                 f"the source cited here has another date ({days})",
                 written.span.value,
                 "correct the date, or cite the source of that day",
@@ -202,8 +203,9 @@ def _after_edition(checked: Checked) -> Iterator[Hit]:
             yield Hit(place, message, source.issued.isoformat())
     sent = checked.edition.facts.questionnaire.sent
     if sent > edition:
+        place = checked.place("edition.yaml", "questionnaire", "sent")
         message = "the questionnaire was sent after the date of the edition"
-        yield Hit(checked.place("edition.yaml", "questionnaire", "sent"), message, sent.isoformat())
+        yield Hit(place, message, sent.isoformat())
 
 
 def _reply_before_question(checked: Checked) -> Iterator[Hit]:

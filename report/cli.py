@@ -42,6 +42,7 @@ ROOT = Path(__file__).resolve().parent.parent
     show_default=True,
     help="Printer's settings: a row of styles/printers.yaml.",
 )
+@click.option("--strict", is_flag=True, help="Let warnings of the editorial checks stop it too.")
 @click.option(
     "--only", type=click.Choice(["screen", "print"]), help="Build this kind of file alone."
 )
@@ -58,6 +59,7 @@ def main(
     languages: tuple[str, ...],
     draft: bool,
     preset: str,
+    strict: bool,
     only: str | None,
     correction: int | None,
 ) -> None:
@@ -73,7 +75,7 @@ def main(
         raise click.UsageError("a draft is not for the printer; leave out one of the two")
     from .build import Options, build
 
-    options = Options(content, out, languages, draft, preset, only, correction)
+    options = Options(content, out, languages, draft, preset, strict, only, correction)
     start = time.perf_counter()
     try:
         result = build(options, progress=lambda message: click.echo(f"… {message}", err=True))
@@ -123,6 +125,75 @@ def _fail(error: ReportError) -> NoReturn:
         count = len(error.problems)
         click.echo(f"{count} problem{'s' if count > 1 else ''}; nothing was written", err=True)
     sys.exit(1)
+
+
+@main.command()
+@click.option("--strict", is_flag=True, help="Let warnings fail the check too.")
+@click.option(
+    "--format",
+    "form",
+    type=click.Choice(["text", "json", "github"]),
+    default="text",
+    show_default=True,
+    help="How findings are printed.",
+)
+@click.option("--explain", metavar="CODE", help="Say what a rule is about and why, and stop.")
+@click.option("--links", is_flag=True, help="Ask the web whether the addresses still answer.")
+@click.option("--translations", is_flag=True, help="Show which texts have been confirmed.")
+@click.option("--watch", is_flag=True, help="Check again whenever a file is saved.")
+@click.pass_obj
+def check(
+    content: Path,
+    strict: bool,
+    form: str,
+    explain: str | None,
+    links: bool,
+    translations: bool,
+    watch: bool,
+) -> None:
+    """Read the content as a critical editor would, without typesetting it."""
+    from . import checks
+
+    formats = {
+        "text": checks.format_text,
+        "json": checks.format_json,
+        "github": checks.format_github,
+    }
+    try:
+        if explain:
+            click.echo(checks.explain(explain))
+        elif links:
+            _check_links(content)
+        elif translations:
+            _show_translations(content)
+        elif watch:
+            _watch(content)
+        else:
+            report = checks.check_edition(content)
+            click.echo(formats[form](report))
+            sys.exit(0 if report.passes(strict=strict) else 1)
+    except ReportError as error:
+        _fail(error)
+
+
+def _show_translations(content: Path) -> None:
+    from .translations import format_states, translation_states
+
+    click.echo(format_states(translation_states(content)))
+
+
+@main.command()
+@click.argument("measures", nargs=-1, required=True)
+@click.pass_obj
+def confirm(content: Path, measures: tuple[str, ...]) -> None:
+    """Record that all languages say the same about MEASURES (or about: edition)."""
+    from .translations import confirm as record
+
+    try:
+        for measure in measures:
+            click.echo(f"{measure}: {record(content, measure)} texts confirmed")
+    except ReportError as error:
+        _fail(error)
 
 
 @main.command()

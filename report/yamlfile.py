@@ -97,9 +97,9 @@ def _parse(text: str, result: YamlFile) -> None:
             return
         node = yaml.compose(text, Loader=yaml.CBaseLoader)
     except yaml.YAMLError as error:
-        mark = getattr(error, "problem_mark", None) or getattr(error, "context_mark", None)
+        known = getattr(error, "problem_mark", None) or getattr(error, "context_mark", None)
         reason = getattr(error, "problem", None) or "not valid YAML"
-        place = _place(result.name, mark) if mark else Place(result.name)
+        place = _place(result.name, known) if known else Place(result.name)
         result.problems.append(Problem(place, f"YAML: {reason}; check indentation and quotes"))
         return
     if node is None:
@@ -130,7 +130,7 @@ def _construct(node: yaml.Node, path: Key, result: YamlFile, lines: list[str]) -
             _construct(child, (*path, index), result, lines)
             for index, child in enumerate(node.value)
         ]
-    if node.style == ">":
+    if isinstance(node, yaml.ScalarNode) and node.style == ">":
         written = lines[node.start_mark.line + 1 : node.end_mark.line + 1]
         result.folded[path] = "\n".join(line[result.places[path].column - 1 :] for line in written)
     return node.value

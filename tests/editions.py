@@ -63,7 +63,7 @@ roles: {mobility: minister van Mobiliteit, finance: minister van Financiën}
 bodies:
   club: De Fietsersbond
   council: Vlaamse Raad
-  paper: De Krant
+  paper: Weekblad Noord
   watch: OCAD
 sources: {pact: tekst van het akkoord, news: bericht over de brug}
 """,
@@ -73,7 +73,7 @@ roles: {mobility: ministre de la Mobilité, finance: ministre des Finances}
 bodies:
   club: Les Cyclistes
   council: Conseil flamand
-  paper: Le Journal
+  paper: Hebdo Nord
   watch: OCAM
 sources: {pact: texte de l'accord, news: article sur le pont}
 """,

@@ -5,11 +5,11 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from tests.conftest import TinyEdition
 
 from report.content import load_edition
 from report.model import Outcome
 from report.problems import ContentError
+from tests.conftest import TinyEdition
 
 STREET = "de/measures/fahrradstrasse.yaml"
 LIGHTS = "de/measures/ampeln.yaml"

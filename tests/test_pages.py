@@ -12,13 +12,13 @@ from datetime import date
 from pathlib import Path
 
 import pytest
-from lxml import html as lxml_html
+from lxml import html as lxml_html  # type: ignore[import-untyped]
 from pypdf import PdfReader
 
 from report.build import Made, Options, build
 from report.content import Edition, Text
 from report.model import Outcome, Status
-from report.pages import Page, counts, document_identifier, protected_names, render_page
+from report.pages import Page, counts, document_identifier, protected_names
 from report.problems import Place
 from report.prose import Parser, Values, note_citations
 from report.typography import Typesetter
@@ -261,8 +261,8 @@ def test_problems_of_all_prose_are_told_at_once(tiny: TinyEdition) -> None:
     assert tiny.problems() == [
         'de/edition.yaml:7: unknown value "counts.carriedout"; did you mean "carried_out"?',
         'de/labels.yaml:36: unknown value "dates.editon"; did you mean "edition"?',
-        'de/measures/ampeln.yaml:11: unknown value "dates.agrement"; did you mean "agreement"?',
-        'de/measures/ampeln.yaml:16: unknown measure "fahradstrasse";'
+        'de/measures/ampeln.yaml:12: unknown value "dates.agrement"; did you mean "agreement"?',
+        'de/measures/ampeln.yaml:17: unknown measure "fahradstrasse";'
         ' did you mean "fahrradstrasse"?',
         f'{STREET}:15: unknown source "ausschus_12"; did you mean "ausschuss_12"?',
     ]

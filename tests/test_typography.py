@@ -138,7 +138,7 @@ def test_raised_endings(language: str, html: str, expected: str) -> None:
 
 def hyphenated(language: str, folder: Path, word: str) -> str:
     dictionary = hyphenation_dictionary(rules(language), [*NAMES, "Vandenbroucke"], folder)
-    return Pyphen(filename=dictionary).inserted(word)
+    return str(Pyphen(filename=dictionary).inserted(word))
 
 
 @pytest.mark.parametrize(
