@@ -183,7 +183,7 @@ def _fault(path: tuple[int | str, ...], message: str) -> str:
 
 def format_text(report: CheckReport) -> str:
     """One finding per paragraph, accepted ones after them, and a count."""
-    lines = [_line(finding) for finding in report.findings]
+    lines = [format_finding(finding) for finding in report.findings]
     if report.accepted:
         lines.append("\naccepted:")
         lines += [f"{_where(f.place)}: {f.code}: {f.words}\n    {r}" for f, r in report.accepted]
@@ -200,7 +200,8 @@ def _where(place: Place) -> str:
     return f"{place.file}:{place.line}:{place.column}"
 
 
-def _line(finding: Finding) -> str:
+def format_finding(finding: Finding) -> str:
+    """One finding: where, level, what, its words, the code and what to do."""
     words = f": “{finding.words}”" if finding.words else ""
     suggestion = f"\n    {finding.suggestion}" if finding.suggestion else ""
     head = f"{_where(finding.place)}: {finding.level.value}: {finding.message}{words}"

@@ -16,7 +16,7 @@ from .problems import Place
 
 _TRACKING = re.compile(r"^(utm_\w+|fbclid|gclid|dclid|msclkid|mc_[ce]id|igshid|yclid|_hs\w+)$")
 _LINK = re.compile(r"\]\(\s*<?([^\s()<>]*)")
-_BARE = re.compile(r"(?<![\w(/])(?:https?://|www\.)[^\s\])>]+")
+ADDRESS = re.compile(r"(?<![\w(/])(?:https?://|www\.)[^\s\])>]+")
 _SHORTEST_SEGMENT = 4
 _DAYS = (
     re.compile(r"(?<!\d)(?P<y>20\d\d)[/_-](?P<m>\d\d)[/_-](?P<d>\d\d)(?!\d)"),
@@ -95,7 +95,7 @@ def _tracking(checked: Checked) -> Iterator[Hit]:
 
 def _bare(checked: Checked) -> Iterator[Hit]:
     for passage in checked.passages:
-        for match in _BARE.finditer(passage.raw):
+        for match in ADDRESS.finditer(passage.raw):
             yield Hit(
                 passage.place(match.start()),
                 "an address typed in prose is neither a link nor a source",

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator
 from itertools import pairwise
 
 from .checks_form import WORDS_FILE
+from .checks_links import ADDRESS
 from .checks_names import edits
 from .content import Language
 from .findings import Hit, Level, Rule
@@ -48,8 +49,9 @@ def _spelt(checked: Checked, language: Language) -> Iterator[tuple[Passage, Span
     for passage in [*printed(checked.passages), *checked.labels]:
         if passage.language != language.tag:
             continue
+        addresses = [Span(*m.span()) for m in ADDRESS.finditer(passage.text)]
         for span in passage.words:
-            foreign = any(span.start in part for part in passage.foreign)
+            foreign = any(span.start in part for part in [*passage.foreign, *addresses])
             # The first half of a shared compound is no word: presidential- and so on.
             half = re.match(r"-\s", passage.text[span.end : span.end + 2])
             if not foreign and not half and not span.value.isupper() and len(span.value) > 1:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import io
 import json
 import os
 from collections.abc import Iterable
@@ -40,8 +41,21 @@ class Speller:
     @cached_property
     def _dictionary(self) -> Dictionary:
         from spylls.hunspell import Dictionary
+        from spylls.hunspell.readers import read_aff, read_dic
+        from spylls.hunspell.readers.file_reader import BaseReader
 
-        return Dictionary.from_files(str(DICTIONARIES / self.name))
+        class Utf8(BaseReader):  # type: ignore[misc]
+            """Reads what is in memory: the library's own reader leaves its files open."""
+
+            def reset_encoding(self, encoding: str) -> None:
+                """Stay with UTF-8, the encoding of every dictionary here."""
+
+        def reader(suffix: str) -> Utf8:
+            path = DICTIONARIES / f"{self.name}.{suffix}"
+            return Utf8(io.StringIO(path.read_text(encoding="utf-8")))
+
+        aff, context = read_aff(reader("aff"))
+        return Dictionary(aff, read_dic(reader("dic"), aff=aff, context=context))
 
     @cached_property
     def _cache(self) -> Path:
