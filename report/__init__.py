@@ -2,8 +2,10 @@
 
 Data flows one way; a module imports only what stands before it:
 
-problems → yamlfile → model → content → typography → prose → notes → pages
-→ typesetting (with tagging and footnotes) → layout → finishing → preflight → build → cli
-"""
+problems → yamlfile → model → content → typography → prose → notes → pages → typesetting
+(with words, structure_tree, tagging) → layout → finishing (with xmp) → preflight (with the
+pdf_* readers), validators → build → cli
 
-__version__ = "1.0.0"
+Beside that line stand the editorial checks, which read the content and never typeset it:
+content, prose → passages, findings → checks_* → checks, translations, schemas → build → cli
+"""

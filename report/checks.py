@@ -110,7 +110,14 @@ def check_edition(folder: Path, languages: Iterable[str] = ()) -> CheckReport:
         if rule.check
         for hit in rule.check(checked)
     }
-    return _accepted(edition, sorted(found), partial=bool(only))
+    return _accepted(edition, sorted(_without_echoes(found)), partial=bool(only))
+
+
+def _without_echoes(findings: Iterable[Finding]) -> list[Finding]:
+    """``findings`` without those that say of a misspelt name that no dictionary knows it."""
+    findings = list(findings)
+    names = {finding.place for finding in findings if finding.code == "name-misspelt"}
+    return [f for f in findings if not (f.code == "spelling" and f.place in names)]
 
 
 def _text(path: Path) -> str:

@@ -118,7 +118,7 @@ def _numbers(checked: Checked) -> Iterator[Hit]:
 def _people(checked: Checked) -> Iterator[Hit]:
     names = [person.family for person in checked.edition.people.values()]
     words = "|".join(r"\s+".join(map(re.escape, name.split())) for name in names)
-    pattern = re.compile(rf"(?<!\w)(?:{words})(?!\w)")
+    pattern = re.compile(rf"(?<!\w)({words})(?:['’]?s)?(?!\w)")
 
     def people(passage: Passage) -> list[str]:
         return sorted({" ".join(name.split()) for name in pattern.findall(passage.text)})

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from datetime import date
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -99,6 +100,21 @@ class Edition:
         """What came of the questionnaire; without a record it is unrecorded."""
         reply = self.reply(minister)
         return (reply.outcome if reply else None) or Outcome.UNRECORDED
+
+    def last_edition(self) -> date | None:
+        """The day of the latest edition that any measure's history tells of."""
+        days = [change.edition for measure in self.measures for change in measure.history]
+        return max(days, default=None)
+
+    def changes(self) -> list[tuple[Measure, Status]]:
+        """Measures whose status differs from that in the last edition, with that status."""
+        last = self.last_edition()
+        return [
+            (measure, change.status)
+            for measure in self.measures
+            for change in measure.history
+            if change.edition == last and change.status is not measure.status
+        ]
 
     def competent_ministers(self) -> list[str]:
         """Every competent minister once, in order of first appearance."""

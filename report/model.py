@@ -160,7 +160,7 @@ class EditionFacts(Declared):
     publishers: list[Id] = Field(min_length=1)
     """Publishers (bodies), in the one order used everywhere."""
     slogan: Line | None = None
-    """Slogan printed with the publishers' names."""
+    """Slogan printed with the publishers' names; its language as ``[…]{lang=en}``."""
     agreement: Agreement
     """What is being scored."""
     questionnaire: Questionnaire
@@ -461,8 +461,8 @@ class Headings(Declared):
     """Caption below the number of measures carried out."""
     cover_provisional: Annotated[Line, _filled_with("number")]
     """Said below it when some are provisional: ``{number}``."""
-    cover_not_executed: Line
-    """Caption below the number of measures not carried out."""
+    cover_others: dict[Status, Line]
+    """Captions below the numbers of measures of the other statuses."""
     cover_scope: Annotated[Line, _filled_with("level", "total")]
     """What these numbers cover: ``{level}``, ``{total}``."""
     agreement: Line
@@ -471,8 +471,8 @@ class Headings(Declared):
     """Says that it is a summary: ``{publishers}``."""
     agreement_verbatim: Line
     """Says that it is the official wording."""
-    official_text: Line
-    """Text of the link to the official text."""
+    official_text: Annotated[Line, _filled_with("number")]
+    """Text of the link to the official text: ``{number}`` of the note with its address."""
     reason: Line
     """Label beside the reason for the status."""
     questions: Line

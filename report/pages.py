@@ -246,6 +246,16 @@ class _Renderer:
         """The family names of these people, joined."""
         return self.typesetter.enumeration(self.edition.people[key].family for key in keys)
 
+    def first_note(self, source: str) -> int:
+        """The number of the first note that cites ``source``; 0 when none does."""
+        return next((n for n, keys in enumerate(self.notes, 1) if source in keys.split()), 0)
+
+    def languages(self) -> str:
+        """The names of the languages the edition is loaded in, joined."""
+        return self.typesetter.enumeration(
+            language.labels.language_name for language in self.edition.languages.values()
+        )
+
     def abbreviations(self) -> list[tuple[str, str]]:
         """Each party abbreviation in use and what it stands for."""
         used = {self.edition.people[m].party for m in self.edition.competent_ministers()}

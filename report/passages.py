@@ -35,6 +35,7 @@ _PLACEHOLDER = re.compile(r"\{\w+\}")
 _REFERENCE = re.compile(r"\[\]\(#([\w-]*)\)")
 _SPAN_OPEN = re.compile(r"\[(?=[^\[\]]*\]\{lang=)")
 _SPAN_CLOSE = re.compile(r"\]\{lang=[\w\"'-]+\}")
+_LINK_OPEN = re.compile(r"\[(?=[^\[\]]*\]\()")
 _LINK_CLOSE = re.compile(r"\]\([^()\s]*\)")
 _NOTE_OPEN = re.compile(r"\^\[")
 _BOLD = re.compile(r"\*\*")
@@ -180,6 +181,7 @@ class Passage:
             (_CITATION, MARKUP),
             (_SPAN_OPEN, MARKUP),
             (_SPAN_CLOSE, MARKUP),
+            (_LINK_OPEN, MARKUP),
             (_LINK_CLOSE, MARKUP),
             (_PLACEHOLDER, VALUE),
             (_NOTE_OPEN, MARKUP),

@@ -64,14 +64,14 @@ def load_engine() -> ModuleType:
     try:
         import weasyprint
     except OSError as error:
-        message = "the engine lacks a system library; run `make setup` to install it"
+        message = "the engine lacks a system library; run `make report`, which installs it"
         raise LayoutError(f"{message} ({error})") from None
     finally:
         ctypes.util.find_library = find_library
     if weasyprint.__version__ != ENGINE_VERSION:
         raise LayoutError(
             f"WeasyPrint {ENGINE_VERSION} is needed, {weasyprint.__version__} is installed;"
-            " run `make setup`"
+            " run `make report`, which installs it"
         )
     _keep_notes_on_the_page_of_their_call()
     engine: ModuleType = weasyprint
@@ -103,7 +103,7 @@ def _keep_notes_on_the_page_of_their_call() -> None:
     if digest != _LINEBOX_DIGEST or source.count(_LINEBOX_BEFORE) != 1:
         raise LayoutError(
             "the engine's line layout is not the one known; notes might leave their page."
-            " Install the pinned version with `make setup`"
+            " `make report` installs the pinned version"
         )
     patched = source.replace(_LINEBOX_BEFORE, _LINEBOX_AFTER)
     exec(compile(patched, block.__file__, "exec"), block.__dict__)

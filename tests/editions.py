@@ -50,7 +50,10 @@ reply_clarembeau:
   outcome: refused
 """,
     "measures.yaml": """\
-- {id: bridge, level: city, ministers: [peeters], status: executed}
+- id: bridge
+  level: city
+  ministers: [peeters]
+  status: executed
 - id: paths
   level: city
   ministers: [clarembeau]

@@ -196,6 +196,20 @@ def test_problems_of_both_languages_are_told_at_once(tmp_path, copied):
     assert not (tmp_path / "out").exists()
 
 
+def test_what_changed_since_the_last_edition_is_printed(tmp_path, copied):
+    """Changes come from the history: a measure whose status stayed is not among them."""
+    old = "  - edition: 2025-12-01\n    status: {}\n"
+    for measure, status in (("humanitarian-aid", "not_executed"), ("arms-ban", "executed")):
+        entry = f"- id: {measure}\n"
+        _spoil(copied, "measures.yaml", entry, f"{entry}  history:\n{old.format(status)}")
+    build(Options(copied, tmp_path, ("nl",), only="screen"))
+    file = tmp_path / "scorecard-palestina-2026-02-02-nl.pdf"
+    printed = plain(" ".join(page.extract_text() for page in PdfReader(file).pages))
+    assert "Veranderd sinds 1 december 2025" in printed
+    assert "van “niet uitgevoerd” naar “uitgevoerd”" in printed
+    assert printed.count("naar “") == 1
+
+
 def test_a_draft_prints_the_editors_questions_and_a_final_does_not(tmp_path):
     """Questions to the editors stay in drafts, which have no print file."""
     result = build(Options(CONTENT, tmp_path, ("nl",), draft=True))

@@ -170,16 +170,17 @@ def test_every_total_is_computed(tiny_edition: Edition) -> None:
 @pytest.mark.parametrize(
     ("day", "months"),
     [
-        (date(2030, 5, 3), 6),
-        (date(2030, 5, 1), 6),
-        (date(2030, 4, 30), 5),
-        (date(2029, 11, 30), 0),
-        (date(2031, 1, 1), 14),
+        (date(2030, 5, 16), 6),
+        (date(2030, 5, 15), 6),
+        (date(2030, 5, 14), 5),
+        (date(2029, 12, 14), 0),
+        (date(2031, 1, 15), 14),
     ],
 )
 def test_months_since_the_agreement(tiny_edition: Edition, day: date, months: int) -> None:
-    """Only full months since the agreement of 1 November 2029 count."""
-    facts = tiny_edition.facts.model_copy(update={"date": day})
+    """Only full months since the agreement of 15 November 2029 count."""
+    agreement = tiny_edition.facts.agreement.model_copy(update={"date": date(2029, 11, 15)})
+    facts = tiny_edition.facts.model_copy(update={"date": day, "agreement": agreement})
     assert counts(replace(tiny_edition, facts=facts))["months"] == months
 
 
@@ -223,6 +224,14 @@ def test_a_draft_prints_queries_and_a_final_does_not(tiny: TinyEdition) -> None:
         assert query not in text_of(final)
         assert query in text_of(draft)
     assert final.notes == draft.notes
+
+
+def test_links_in_prose_are_links(tiny: TinyEdition) -> None:
+    """A web or mail address that prose links to can be followed."""
+    tiny.change(STREET, "im Netz.", "[Netz](https://a.example/?b=c&d), [Post](mailto:e@f.example).")
+    html = tiny.page().html
+    assert '<a href="https://a.example/?b=c&amp;d">Netz</a>' in html
+    assert '<a href="mailto:e@f.example">Post</a>' in html
 
 
 def test_cross_references_follow_the_order_of_measures(tiny: TinyEdition) -> None:
