@@ -105,10 +105,7 @@ def check_edition(folder: Path, languages: Iterable[str] = ()) -> CheckReport:
         return CheckReport(tuple(sorted(findings)))
     checked = Checked(edition, {name: _text(folder / name) for name in edition.files})
     found = {
-        rule.finding(hit)
-        for rule in RULES.values()
-        if rule.check
-        for hit in rule.check(checked)
+        rule.finding(hit) for rule in RULES.values() if rule.check for hit in rule.check(checked)
     }
     return _accepted(edition, sorted(_without_echoes(found)), partial=bool(only))
 

@@ -132,9 +132,7 @@ def _status_unsourced(checked: Checked) -> Iterator[Hit]:
         if not measure.history or measure.history[-1].status is measure.status:
             continue
         before = measure.history[-1].edition
-        cited = {
-            c.value for p in checked.passages if p.measure == measure.id for c in p.citations
-        }
+        cited = {c.value for p in checked.passages if p.measure == measure.id for c in p.citations}
         dates = [s.issued for k in cited if (s := edition.sources.get(k)) and s.issued]
         if not any(day > before for day in dates):
             yield Hit(

@@ -4,11 +4,10 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Callable, Hashable, Iterator, Sequence
+from collections.abc import Callable, Hashable, Iterator
 
 from .findings import Hit, Level, Rule
-from .passages import Checked, Passage, printed
-from .problems import Place
+from .passages import Checked, Passage, Span, printed
 from .translations import State, states
 from .written_numbers import Reader
 
@@ -38,69 +37,63 @@ def _missing(checked: Checked) -> Iterator[Hit]:
 
 
 def _compare(
-    checked: Checked, what: str, extract: Callable[[Passage], Sequence[str]], *, ordered: bool
+    checked: Checked, what: str, extract: Callable[[Passage], list[Span]], *, ordered: bool
 ) -> Iterator[Hit]:
     for one, other in _pairs(checked):
-        left, right = list(extract(one)), list(extract(other))
-        if left == right or (not ordered and Counter(left) == Counter(right)):
+        left, right = extract(one), extract(other)
+        there, here = [span.value for span in left], [span.value for span in right]
+        if there == here or (not ordered and Counter(there) == Counter(here)):
             continue
-        place, related, words = _first_difference(one, other, left, right, ordered=ordered)
+        mine = _first_difference(right, there, ordered=ordered)
+        theirs = _first_difference(left, here, ordered=ordered)
+        place = other.place(mine.start) if mine else other.start
+        related = one.place(theirs.start) if theirs else one.start
         yield Hit(
             place,
             f"{what} differ from {related.file}:{related.line}:"
-            f" {_listed(right, left, ordered)} here, {_listed(left, right, ordered)} there",
-            words,
+            f" {_listed(here, there)} here, {_listed(there, here)} there",
+            mine.value if mine else theirs.value if theirs else "",
             "make both say the same",
             (related,),
         )
 
 
-def _listed(mine: list[str], theirs: list[str], ordered: bool) -> str:
-    only = list((Counter(mine) - Counter(theirs)).elements())
-    return ", ".join(only or (mine if ordered else [])) or "none"
+def _listed(mine: list[str], others: list[str]) -> str:
+    if Counter(mine) == Counter(others):
+        return ", ".join(mine)
+    return ", ".join((Counter(mine) - Counter(others)).elements()) or "none"
 
 
-def _first_difference(
-    one: Passage, other: Passage, left: list[str], right: list[str], *, ordered: bool
-) -> tuple[Place, Place, str]:
-    extra_right = Counter(right) - Counter(left)
-    extra_left = Counter(left) - Counter(right)
-    if ordered and not extra_right and not extra_left:
-        word = next(b for a, b in zip(left, right, strict=True) if a != b)
-        return _at(other, word), _at(one, word), word
-    right_word, left_word = next(iter(extra_right), ""), next(iter(extra_left), "")
-    return _at(other, right_word), _at(one, left_word), right_word or left_word
-
-
-def _at(passage: Passage, word: str) -> Place:
-    offset = passage.raw.find(word) if word else -1
-    return passage.place(max(offset, 0))
+def _first_difference(mine: list[Span], others: list[str], *, ordered: bool) -> Span | None:
+    """The first of ``mine`` that the other text lacks, or has elsewhere."""
+    left = Counter(others)
+    for span in mine:
+        left[span.value] -= 1
+        if left[span.value] < 0:
+            return span
+    if not ordered or Counter(span.value for span in mine) != Counter(others):
+        return None
+    return next((a for a, b in zip(mine, others, strict=True) if a.value != b), None)
 
 
 def _sources(checked: Checked) -> Iterator[Hit]:
-    return _compare(
-        checked, "the sources cited", lambda p: [c.value for c in p.citations], ordered=True
-    )
+    return _compare(checked, "the sources cited", lambda p: p.citations, ordered=True)
 
 
 def _references(checked: Checked) -> Iterator[Hit]:
-    return _compare(
-        checked, "the cross-references", lambda p: [r.value for r in p.references], ordered=False
-    )
+    return _compare(checked, "the cross-references", lambda p: p.references, ordered=False)
 
 
 def _values(checked: Checked) -> Iterator[Hit]:
-    return _compare(
-        checked, "the computed values", lambda p: [v.value for v in p.values], ordered=False
-    )
+    return _compare(checked, "the computed values", lambda p: p.values, ordered=False)
 
 
 def _dates(checked: Checked) -> Iterator[Hit]:
     readers = {tag: Reader(item) for tag, item in checked.edition.languages.items()}
 
-    def dates(passage: Passage) -> list[str]:
+    def dates(passage: Passage) -> list[Span]:
         written = readers[passage.language].dates(passage)
-        return [item.day.isoformat() for item in written if item.day]
+        return [Span(w.span.start, w.span.end, w.day.isoformat()) for w in written if w.day]
 
     return _compare(checked, "the dates", dates, ordered=False)
 
@@ -108,9 +101,9 @@ def _dates(checked: Checked) -> Iterator[Hit]:
 def _numbers(checked: Checked) -> Iterator[Hit]:
     readers = {tag: Reader(item) for tag, item in checked.edition.languages.items()}
 
-    def numbers(passage: Passage) -> list[str]:
+    def numbers(passage: Passage) -> list[Span]:
         written = readers[passage.language].numbers(passage)
-        return [f"{item.value:.10g}" for item in written]
+        return [Span(w.span.start, w.span.end, f"{w.value:.10g}") for w in written]
 
     return _compare(checked, "the numbers", numbers, ordered=False)
 
@@ -120,8 +113,12 @@ def _people(checked: Checked) -> Iterator[Hit]:
     words = "|".join(r"\s+".join(map(re.escape, name.split())) for name in names)
     pattern = re.compile(rf"(?<!\w)({words})(?:['’]?s)?(?!\w)")
 
-    def people(passage: Passage) -> list[str]:
-        return sorted({" ".join(name.split()) for name in pattern.findall(passage.text)})
+    def people(passage: Passage) -> list[Span]:
+        named: dict[str, Span] = {}
+        for match in pattern.finditer(passage.text):
+            name = " ".join(match[1].split())
+            named.setdefault(name, Span(*match.span(), name))
+        return list(named.values())
 
     return _compare(checked, "the people named", people, ordered=False) if names else iter(())
 

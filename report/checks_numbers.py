@@ -130,7 +130,9 @@ def _covered(passage: Passage, offset: int) -> Span:
     unit = passage.unit(offset)
     ends = [c.end for c in passage.citations if c.start in unit]
     start = max([unit.start, *(end for end in ends if end <= offset)])
-    note = next((c.start for c in passage.citations if c.start >= offset and c.start in unit), None)
+    note = next(
+        (c.start for c in passage.citations if c.start >= offset and c.start in unit), None
+    )
     if note is None:
         return Span(start, unit.end)
     close = passage.raw.find("]", note)

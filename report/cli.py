@@ -13,6 +13,7 @@ from .problems import ContentError, ReportError
 
 if TYPE_CHECKING:
     from .build import Made
+    from .links import LinkState
 
 ROOT = Path(__file__).resolve().parent.parent
 
@@ -176,10 +177,57 @@ def check(
         _fail(error)
 
 
-def _show_translations(content: Path) -> None:
-    from .translations import format_states, translation_states
+def _check_links(content: Path) -> None:
+    from .content import load_edition
+    from .links import check_links
+    from .pages import render_page
 
-    click.echo(format_states(translation_states(content)))
+    with click.progressbar(length=1, label="asking the web", file=sys.stderr) as bar:
+
+        def advance(done: int, total: int) -> None:
+            bar.length = total
+            bar.update(done - bar.pos)
+
+        states = check_links(content, progress=advance)
+    edition = load_edition(content)
+    notes = {tag: render_page(edition, words).notes for tag, words in edition.languages.items()}
+    for state in states:
+        archive = f"; archived at {state.archive}" if state.archive else ""
+        cited = "; ".join(
+            f"{tag} notes {', '.join(numbers)}"
+            for tag, sources in notes.items()
+            if (numbers := [str(n) for n, keys in enumerate(sources, 1) if _cites(keys, state)])
+        )
+        click.echo(f"{state.answer.value}: {state.address} ({state.detail}) [{cited}]{archive}")
+    rotten = sum(state.rots for state in states)
+    click.echo(f"{len(states)} addresses, {rotten} that readers will not find")
+    sys.exit(1 if rotten else 0)
+
+
+def _cites(keys: str, state: LinkState) -> bool:
+    return state.source in keys.split()
+
+
+def _show_translations(content: Path) -> None:
+    from .translations import translation_states
+
+    states = translation_states(content)
+    width = max((len(f"{state.unit} {state.field}") for state in states), default=0)
+    for state in states:
+        changed = f" (changed: {', '.join(state.changed)})" if state.changed else ""
+        name = f"{state.unit} {state.field}"
+        click.echo(f"{name.ljust(width)}  {state.state.value}{changed}")
+
+
+def _watch(content: Path) -> None:
+    from .checks import CheckReport, format_text
+    from .watch import watch
+
+    def show(report: CheckReport) -> None:
+        click.clear()
+        click.echo(format_text(report))
+
+    watch(content, show)
 
 
 @main.command()

@@ -108,7 +108,7 @@ Progress = Callable[[int, int], None]
 def check_links(
     folder: Path,
     *,
-    politeness: Politeness = Politeness(),  # noqa: B008 - frozen
+    politeness: Politeness = Politeness(),
     cache: Path | None = None,
     progress: Progress = lambda done, total: None,
 ) -> list[LinkState]:
@@ -126,9 +126,7 @@ def check_links(
 async def _check(
     edition: Edition, politeness: Politeness, cache: _Cache, progress: Progress
 ) -> list[LinkState]:
-    addresses = {
-        key: source.url for key, source in edition.sources.items() if source.url
-    }
+    addresses = {key: source.url for key, source in edition.sources.items() if source.url}
     by_host: dict[str, list[str]] = {}
     for key, address in addresses.items():
         by_host.setdefault(urlsplit(address).netloc, []).append(key)

@@ -7,7 +7,7 @@ import io
 import json
 import os
 from collections.abc import Iterable
-from functools import cached_property
+from functools import cache, cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -21,6 +21,26 @@ def cache_folder() -> Path:
     """Where verdicts are kept between runs, as the XDG base directories say."""
     base = os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache"
     return Path(base) / "report-checks"
+
+
+@cache
+def _dictionary(name: str) -> Dictionary:
+    from spylls.hunspell import Dictionary
+    from spylls.hunspell.readers import read_aff, read_dic
+    from spylls.hunspell.readers.file_reader import BaseReader
+
+    class Utf8(BaseReader):  # type: ignore[misc]
+        """Reads what is in memory: the library's own reader leaves its files open."""
+
+        def reset_encoding(self, encoding: str) -> None:
+            """Stay with UTF-8, the encoding of every dictionary here."""
+
+    def reader(suffix: str) -> Utf8:
+        text = (DICTIONARIES / f"{name}.{suffix}").read_text(encoding="utf-8")
+        return Utf8(io.StringIO(text))
+
+    aff, context = read_aff(reader("aff"))
+    return Dictionary(aff, read_dic(reader("dic"), aff=aff, context=context))
 
 
 class Speller:
@@ -37,25 +57,6 @@ class Speller:
             if name.isascii() and (DICTIONARIES / f"{name}.dic").is_file():
                 return cls(name)
         return None
-
-    @cached_property
-    def _dictionary(self) -> Dictionary:
-        from spylls.hunspell import Dictionary
-        from spylls.hunspell.readers import read_aff, read_dic
-        from spylls.hunspell.readers.file_reader import BaseReader
-
-        class Utf8(BaseReader):  # type: ignore[misc]
-            """Reads what is in memory: the library's own reader leaves its files open."""
-
-            def reset_encoding(self, encoding: str) -> None:
-                """Stay with UTF-8, the encoding of every dictionary here."""
-
-        def reader(suffix: str) -> Utf8:
-            path = DICTIONARIES / f"{self.name}.{suffix}"
-            return Utf8(io.StringIO(path.read_text(encoding="utf-8")))
-
-        aff, context = read_aff(reader("aff"))
-        return Dictionary(aff, read_dic(reader("dic"), aff=aff, context=context))
 
     @cached_property
     def _cache(self) -> Path:
@@ -76,7 +77,7 @@ class Speller:
         wanted = set(words)
         new = wanted - self.known.keys()
         for word in new:
-            self.known[word] = bool(self._dictionary.lookup(word))
+            self.known[word] = bool(_dictionary(self.name).lookup(word))
         if new:
             self._write()
         return {word for word in wanted if not self.known[word]}

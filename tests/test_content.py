@@ -93,11 +93,11 @@ def test_sound_edition_has_no_problem(tiny: TinyEdition) -> None:
          f"{LIGHTS}:10: questions stand here, but measures.yaml does not say who was asked"),
         # labels that are filled in
         ("de/labels.yaml", "{level}: {total} Maßnahmen", "{ebene}: {total} Maßnahmen",
-         '49: "cover_scope": {ebene} is not filled in here; use {level} and {total}'),
+         'LINE: "cover_scope": {ebene} is not filled in here; use {level} and {total}'),
         ("de/labels.yaml", "Antrag Nr. {number}", "Antrag Nr. {number.__class__}",
-         '86: "bill": {number.__class__} is not filled in here; use {number}'),
+         'LINE: "bill": {number.__class__} is not filled in here; use {number}'),
         ("de/labels.yaml", "Antrag Nr. {number}", "Antrag Nr. {number",
-         "86: \"bill\": expected '}' before end of string"),
+         "LINE: \"bill\": expected '}' before end of string"),
         # typography
         ("de/labels.yaml", "locale: de_DE", "locale: xx_YY",
          '4: "locale": no locale is called "xx_YY"; write it like nl_BE'),
@@ -113,6 +113,8 @@ def test_problem_is_told_at_its_line(
     tiny: TinyEdition, file: str, old: str, new: str, problem: str
 ) -> None:
     """One mistake gives one message, with file and line and, where it can, the remedy."""
+    line = (tiny.folder / file).read_text(encoding="utf-8").partition(old)[0].count("\n") + 1
+    problem = problem.replace("LINE:", f"{line}:")
     expected = problem if ".yaml:" in problem else f"{file}:{problem}"
     assert tiny.change(file, old, new).problems() == [expected]
 
