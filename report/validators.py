@@ -35,6 +35,10 @@ _JAXB_JARS = ("jaxb-runtime.jar", "jaxb-core.jar")
 _PLATE = re.compile(r"(\d+)\(.+\)\.tif")
 
 
+_NO_QPDF = "the program qpdf is missing: install qpdf"
+_NO_GHOSTSCRIPT = "the program gs is missing: install ghostscript"
+
+
 @dataclass(frozen=True)
 class Result:
     """What one validator says of one file.
@@ -69,10 +73,24 @@ def validate(
     return results
 
 
+def missing() -> dict[str, str]:
+    """The validators that cannot run here, each with what to install."""
+    found = {}
+    if not shutil.which("qpdf"):
+        found["qpdf"] = _NO_QPDF
+    if not shutil.which("gs"):
+        found["Ghostscript"] = _NO_GHOSTSCRIPT
+    try:
+        _classpath()
+    except LookupError as error:
+        found["veraPDF"] = str(error)
+    return found
+
+
 def check_syntax(path: Path) -> Result:
     """Let ``qpdf --check`` read all of a file; a warning fails it."""
     if not shutil.which("qpdf"):
-        return _missing("qpdf", path, "", "the program qpdf is missing: install qpdf")
+        return _missing("qpdf", path, "", _NO_QPDF)
     run = subprocess.run(
         ["qpdf", "--check", str(path)], capture_output=True, text=True, check=False
     )
@@ -107,7 +125,7 @@ def check_ink(path: Path, limit: float) -> Result:
     try:
         by_page = measure_ink(path)
     except FileNotFoundError:
-        return _missing(name, path, "", "the program gs is missing: install ghostscript")
+        return _missing(name, path, "", _NO_GHOSTSCRIPT)
     except subprocess.CalledProcessError as error:
         return Result(name, path, "", True, False, tuple(error.stdout.splitlines()))
     details = tuple(f"page {page}: {ink:.0f} %" for page, ink in by_page.items())

@@ -11,7 +11,12 @@ import pytest
 from report.content import Edition, load_edition
 from report.pages import Page, render_page
 from report.problems import ContentError
+from report.typesetting import load_engine
+from report.validators import missing
 from tests import real_edition
+
+# Before any test imports the engine, so that every test sees the bundled fonts alone.
+load_engine()
 
 TINY = Path(__file__).parent / "fixtures" / "tiny"
 
@@ -68,3 +73,11 @@ def real_pages() -> dict[str, Page]:
     """The page of each language of the project's edition."""
     languages = real_edition.edition().languages
     return {tag: render_page(real_edition.edition(), languages[tag]) for tag in languages}
+
+
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
+    """Say how many validators ran, and loudly which did not."""
+    absent = missing()
+    terminalreporter.write_line(f"validators that ran: {3 - len(absent)} of 3")
+    for name, reason in absent.items():
+        terminalreporter.write_line(f"VALIDATOR DID NOT RUN: {name}: {reason}", red=True)
