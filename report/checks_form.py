@@ -72,18 +72,7 @@ def _prose_problems(checked: Checked) -> Iterator[Hit]:
             render_page(checked.edition, language, draft=True)
         except ContentError as error:
             for problem in error.problems:
-                yield Hit(_true_place(checked, problem.place), problem.message)
-
-
-def _true_place(checked: Checked, place: Place) -> Place:
-    """The place in the file of one given by lines of the text, which folding has joined."""
-    before = [p for p in checked.passages if p.file == place.file and p.start <= place]
-    if not before:
-        return place
-    passage = max(before, key=lambda p: p.start)
-    lines = passage.raw.split("\n")[: place.line - passage.start.line]
-    offset = sum(len(line) + 1 for line in lines) + place.column - passage.start.column
-    return passage.place(offset)
+                yield Hit(problem.place, problem.message)
 
 
 _FOREIGN = re.compile(

@@ -353,6 +353,7 @@ def _language_problems(edition: Edition, language: Language) -> Iterator[Problem
     labels_place = edition.files[f"{language.tag}/labels.yaml"].place
     for group, wanted in (
         ("statuses", Status), ("status_meanings", Status), ("outcomes", Outcome),
+        ("outcomes_plural", Outcome),
     ):  # fmt: skip
         for value in set(wanted) - set(getattr(language.labels, group)):
             yield Problem(labels_place((group,)), f'"{group}" lacks the key "{value.value}"')

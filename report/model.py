@@ -586,7 +586,9 @@ class Labels(Declared):
     status_meanings: dict[Status, Line]
     """What each status means, for the legend."""
     outcomes: dict[Outcome, Line]
-    """Name of each outcome of the questionnaire."""
+    """Name of each outcome of the questionnaire, as said of one cabinet."""
+    outcomes_plural: dict[Outcome, Line]
+    """The same, as said of several."""
     headings: Headings
     """Headings and other fixed words."""
     notes: NoteForms

@@ -21,9 +21,9 @@ class NoteWriter:
         self.typesetter = typesetter
         self.forms = language.labels.notes
 
-    def note(self, citations: list[Citation]) -> Markup:
-        """The references of one note in order, its first letter a capital."""
-        note = self.reference(citations[0])
+    def note(self, citations: list[Citation], *, first: bool = True) -> Markup:
+        """The references of one note in order; ``first`` gives it a capital."""
+        note = self.reference(citations[0], first=first)
         for citation in citations[1:]:
             following = self.reference(citation, first=False)
             note = self._form(self.forms.several).format(first=note, next=following)

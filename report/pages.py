@@ -156,7 +156,13 @@ class _Renderer:
 
     def line(self, value: str) -> Markup:
         """A label or title, typeset."""
-        return self._html(self.parser.parse_line(Text(value, Place(self.language.tag))))
+        text = Text(value, Place(self.language.tag))
+        parsed = self.parser.parse_line(text)
+        if any(token.type == "note" for token in parsed.walk()):
+            message = f'a title or label takes no note: "{value}"'
+            self.problems.append(Problem(text.place, message))
+            return Markup()
+        return self._html(parsed)
 
     def plain(self, value: str) -> str:
         """A label or title, typeset, without markup."""
@@ -183,15 +189,12 @@ class _Renderer:
 
     def _inline_token(self, token: Token) -> Markup:
         match token.type:
-            case "text" | "text_special":
+            case "text":
                 return Markup(self.typesetter.superscripts(str(escape(token.content))))
-            case "softbreak":
-                return Markup("\n")
             case "note":
                 return self._note(token)
             case "source":
-                citations = token.meta["citations"]
-                return self.writer.note(citations)
+                return self.writer.note(token.meta["citations"], first=False)
             case "cross_reference":
                 return self.measure_link(token.meta["target"])
             case "link_open":
@@ -205,19 +208,24 @@ class _Renderer:
         self.notes.append(" ".join(citation.key for citation in citations))
         number = len(self.notes)
         if token.children:
-            body = self._inline(token.children)
+            body = self._prose_of_note(token.children)
         else:
             body = self.writer.note(token.meta["citations"])
         headings = self.language.labels.headings
         return Markup(
-            '<span class="note" id="note-{0}" data-call="call-{0}" data-note="#note-{0}"'
-            ' data-back="#call-{0}" aria-label="{1}" data-back-label="{2}">{3}</span>'
+            '<span class="note" id="note-{}" aria-label="{}" data-back-label="{}">{}</span>'
         ).format(
             number,
             headings.note.format(number=number),
             headings.back_to_text.format(number=number),
             body,
         )
+
+    def _prose_of_note(self, tokens: Sequence[Token]) -> Markup:
+        first, *others = tokens
+        if first.type != "source":
+            return self._inline(tokens)
+        return self.writer.note(first.meta["citations"]) + self._inline(others)
 
     # -- parts of the page
 

@@ -6,6 +6,7 @@
 from __future__ import annotations
 
 import hashlib
+from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import StrEnum
@@ -122,6 +123,18 @@ def translation_states(folder: Path) -> list[TranslationState]:
     Raises ContentError when it cannot be loaded.
     """
     return states(checked_edition(folder))
+
+
+def format_states(rows: Iterable[TranslationState]) -> str:
+    """A table of how many texts of each unit are confirmed, stale and unconfirmed."""
+    counted: dict[str, Counter[State]] = {}
+    for row in rows:
+        counted.setdefault(row.unit, Counter())[row.state] += 1
+    width = max(map(len, counted), default=0)
+    lines = [" ".join([" " * width, *(f"{state.value:>12}" for state in State)])]
+    for unit, numbers in counted.items():
+        lines.append(" ".join([unit.ljust(width), *(f"{numbers[state]:>12}" for state in State)]))
+    return "\n".join(lines)
 
 
 def confirm(folder: Path, measure: str) -> int:

@@ -132,7 +132,7 @@ agreement:
 reason: |
   Le pont est ouvert.
 analysis: |
-  Le 8 avril 2025, la ministre de la Mobilité, Anna Van Peeters, a dit que le pont est ouvert.[@debate]
+  Le 8 avril 2025, la ministre de la Mobilité, Anna Van Peeters, a ouvert le pont.[@debate]
 
   Le journal a jugé que le pont était "un grand succès".[@news] Le coût est de 12,5 millions
   d'euros : 4,5 millions pour l'acier, 2 millions pour le béton et 6 millions pour le travail.

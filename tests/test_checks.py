@@ -19,7 +19,7 @@ from report.checks import (
 )
 from report.findings import Level
 from report.problems import ReportError
-from report.translations import confirm
+from report.translations import confirm, format_states, translation_states
 
 from .editions import ROOT, edit, make_edition, place_of
 
@@ -77,7 +77,8 @@ BROKEN: dict[str, tuple[list[Edit], list[Found]]] = {
     "duplicate-measure": (
         [("measures.yaml", "- id: paths", "- id: bridge\n  level: city\n  ministers: [peeters]\n"
           "  status: executed\n- id: paths")],
-        [("duplicate-measure", "measures.yaml", "bridge\n  level: city\n  ministers: [peeters]\n  status: executed\n- id: paths")],
+        [("duplicate-measure", "measures.yaml", "bridge\n  level: city\n  ministers: [peeters]\n"
+          "  status: executed\n- id: paths")],
     ),
     "control-character": (
         [(NL, ENDS[0], "De brug\ue000 helpt.")],
@@ -113,7 +114,8 @@ BROKEN: dict[str, tuple[list[Edit], list[Found]]] = {
         "name-misspelt", "Zo zei Clarembau.", "Ainsi parla Clarembau.", "Clarembau", "Clarembau"
     ),
     "name-misspelt, capital": ends(
-        "name-misspelt", "Zo zei van Peeters.", "Ainsi parla van Peeters.", "van Peeters", "van Peeters"
+        "name-misspelt", "Zo zei van Peeters.", "Ainsi parla van Peeters.",
+        "van Peeters", "van Peeters",
     ),
     "first-name": ends(
         "first-name", "Zo zei Anna Clarembeau.", "Ainsi parla Luc Clarembeau.", "Anna C"
@@ -437,6 +439,16 @@ def test_link_out_of_the_folder(edition: Path, tmp_path_factory: pytest.TempPath
     assert found(check_edition(edition)) == [("link-outside", "people.yaml", 1, 1)]
 
 
+def test_place_within_folded_text(edition: Path) -> None:
+    """In text that YAML folds into one line, a finding stands at its own line and column."""
+    folded = "- >-\n    Waar komen de\n    fietspaden van de bruhg\n    en {{ counts.gone }} zo?"
+    edit(edition, NL_PATHS, "- Waar komen de fietspaden?", folded)
+    assert {
+        ("spelling", NL_PATHS, *place_of(edition, NL_PATHS, "bruhg")),
+        ("prose", NL_PATHS, *place_of(edition, NL_PATHS, "{{ counts.gone")),
+    } <= set(found(check_edition(edition)))
+
+
 def test_all_problems_at_once_sorted_by_file(edition: Path) -> None:
     """Findings of several files come in one report, in order."""
     edit(edition, NL, ENDS[0], "De brug helpt")
@@ -497,6 +509,16 @@ def test_confirmed_translation_goes_stale(edition: Path) -> None:
     assert stale[0].related[0].file == FR
     confirm(edition, "bridge")
     assert check_edition(edition).of(Level.WARNING) == []
+
+
+def test_table_of_translation_states(edition: Path) -> None:
+    """The table counts each measure's texts by state."""
+    confirm(edition, "bridge")
+    edit(edition, NL, ENDS[0], "De brug helpt veel.")
+    rows = [line.split() for line in format_states(translation_states(edition)).splitlines()]
+    assert rows[0] == ["confirmed", "stale", "unconfirmed"]
+    assert ["bridge", "5", "1", "0"] in rows
+    assert ["paths", "0", "0", "6"] in rows
 
 
 def test_confirmation_of_an_unknown_measure(edition: Path) -> None:

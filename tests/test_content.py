@@ -129,7 +129,7 @@ def test_problems_of_all_files_are_told_at_once(tiny: TinyEdition) -> None:
     tiny.change(LIGHTS, "  kind: summary", "  kind: sumary")
     tiny.change(STREET, "analysis: |", "analisys: |")
     assert tiny.problems() == [
-        'de/labels.yaml:28: key "contents" is missing',
+        'de/labels.yaml:33: key "contents" is missing',
         f'{LIGHTS}:4: "sumary" is not one of: summary or verbatim',
         f'{STREET}:1: key "analysis" is missing',
         f'{STREET}:14: unknown key "analisys"; did you mean "analysis"?',

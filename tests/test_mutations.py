@@ -28,7 +28,8 @@ ODD = ["\u200b", "\u202e", "\x00", "\x07", "\ufeff", "\u2028", "e\u0301", "а", 
        "\ud800", "\x85", "\u00ad", "ﬁ", "\t", "\r"]  # fmt: skip
 HOSTILE = [
     "{{ counts.__class__.__mro__ }}", "{{ dates }}", "{{ counts", "{% include '/etc/passwd' %}",
-    "[x](file:///etc/passwd)", "[x](javascript:alert(1))", "[x](../../secret)", "<script>x</script>",
+    "[x](file:///etc/passwd)", "[x](javascript:alert(1))", "[x](../../secret)",
+    "<script>x</script>",
     "![x](http://example.org/x.png)", "[" * 400, "^[" * 300, "*" * 999, "> " * 300, "_" * 999,
     "\"" * 99, "[@" + "a" * 5000 + "]", "- " * 200, "[a](b)" * 300, "{x.__class__}", "{0}", "{",
     "1.000 " * 400, "](" * 400, "[x]{lang=" * 100, "(" * 900, "https://[::1", "[x](http://[)",

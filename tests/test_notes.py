@@ -33,19 +33,19 @@ def plain(html: Markup) -> str:
     ("key", "dutch", "french"),
     [
         ("reply_prevot",
-         "Antwoord van het kabinet-Prévot aan 11.11.11 en CNCD-11.11.11, 27~januari 2026",
+         "Antwoord van kabinet-Prévot aan 11.11.11 en CNCD-11.11.11, 27~januari 2026",
          "Réponse du cabinet Prévot à 11.11.11 et CNCD-11.11.11, 27~janvier 2026"),
         ("reply_jambon",
-         "Weigering van het kabinet-Jambon om aan 11.11.11 en CNCD-11.11.11 te antwoorden,"
+         "Weigering van kabinet-Jambon om aan 11.11.11 en CNCD-11.11.11 te antwoorden,"
          " 23~januari 2026",
          "Refus du cabinet Jambon de répondre à 11.11.11 et CNCD-11.11.11, 23~janvier 2026"),
         ("reply_van_bossuyt",
-         "Weigering van het kabinet-Van~Bossuyt om aan 11.11.11 en CNCD-11.11.11 te antwoorden,"
+         "Weigering van kabinet-Van~Bossuyt om aan 11.11.11 en CNCD-11.11.11 te antwoorden,"
          " 21~januari 2026",
          "Refus du cabinet Van~Bossuyt de répondre à 11.11.11 et CNCD-11.11.11,"
          " 21~janvier 2026"),
         ("reply_verlinden",
-         "Antwoord van het kabinet-Verlinden aan 11.11.11 en CNCD-11.11.11, niet gedateerd",
+         "Antwoord van kabinet-Verlinden aan 11.11.11 en CNCD-11.11.11, niet gedateerd",
          "Réponse du cabinet Verlinden à 11.11.11 et CNCD-11.11.11, sans date"),
         ("ic202",
          "Kamer van volksvertegenwoordigers, integraal verslag van de commissievergadering,"

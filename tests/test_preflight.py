@@ -7,10 +7,10 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import NamedTuple
 
-import broken_pdfs as good
+from tests import broken_pdfs as good
 import pikepdf
 import pytest
-from broken_pdfs import A4, MM, replace, replace_xmp, shown, text
+from tests.broken_pdfs import A4, MM, replace, replace_xmp, shown, text
 from pikepdf import Array, Dictionary, Name, Pdf, Stream, String
 from weasyprint import HTML
 
