@@ -7,15 +7,15 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import NamedTuple
 
-from tests import broken_pdfs as good
 import pikepdf
 import pytest
-from tests.broken_pdfs import A4, MM, replace, replace_xmp, shown, text
 from pikepdf import Array, Dictionary, Name, Pdf, Stream, String
 from weasyprint import HTML
 
 from report import tagging
 from report.preflight import Inspection, Profile, inspect, report_lines, rules
+from tests import broken_pdfs as good
+from tests.broken_pdfs import A4, MM, replace, replace_xmp, shown, text
 
 Change = Callable[[Pdf], object]
 
