@@ -152,7 +152,9 @@ def _checked(options: Options) -> tuple[list[str], list[str]]:
     from .checks import check_edition, format_finding
     from .findings import Level
 
-    report = check_edition(options.content, options.languages)
+    # Reading dictionaries takes seconds and only ever warns; `check` and a strict build spell.
+    without = () if options.strict else ("spelling",)
+    report = check_edition(options.content, options.languages, without=without)
     listed = [format_finding(item) for item in report.findings if item.level is not Level.NOTE]
     if options.draft or report.passes(strict=options.strict):
         return [], listed

@@ -209,14 +209,9 @@ def _cites(keys: str, state: LinkState) -> bool:
 
 
 def _show_translations(content: Path) -> None:
-    from .translations import translation_states
+    from .translations import format_states, translation_states
 
-    states = translation_states(content)
-    width = max((len(f"{state.unit} {state.field}") for state in states), default=0)
-    for state in states:
-        changed = f" (changed: {', '.join(state.changed)})" if state.changed else ""
-        name = f"{state.unit} {state.field}"
-        click.echo(f"{name.ljust(width)}  {state.state.value}{changed}")
+    click.echo(format_states(translation_states(content)))
 
 
 def _watch(content: Path) -> None:

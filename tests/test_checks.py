@@ -21,7 +21,7 @@ from report.findings import Level
 from report.problems import ReportError
 from report.translations import confirm, format_states, translation_states
 
-from .editions import ROOT, edit, make_edition, place_of
+from .editions import ROOT, edit, make_edition, own_cache, place_of  # noqa: F401
 
 NL, FR = "nl/measures/bridge.yaml", "fr/measures/bridge.yaml"
 NL_PATHS, FR_PATHS = "nl/measures/paths.yaml", "fr/measures/paths.yaml"
@@ -32,13 +32,6 @@ REFUSED = ("Het kabinet weigerde te antwoorden.", "Le cabinet a refusé de répo
 
 Edit = tuple[str, str, str]
 Found = tuple[str, str, str]
-
-
-@pytest.fixture(scope="session", autouse=True)
-def _own_cache(tmp_path_factory: pytest.TempPathFactory) -> None:
-    """Keep the verdicts of the spelling checker out of the user's folder."""
-    patch = pytest.MonkeyPatch()
-    patch.setenv("XDG_CACHE_HOME", str(tmp_path_factory.getbasetemp().parent / "cache"))
 
 
 @pytest.fixture

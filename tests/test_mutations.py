@@ -18,7 +18,7 @@ from hypothesis import strategies as st
 
 from report.checks import CheckReport, check_edition, format_github, format_json, format_text
 
-from .editions import ROOT, edit, make_edition
+from .editions import ROOT, edit, make_edition, own_cache  # noqa: F401
 
 COUNT = int(os.environ.get("MUTATIONS", "24"))
 LONGEST = 20.0
