@@ -94,7 +94,8 @@ def check_edition(
 ) -> CheckReport:
     """Check the edition in ``folder``, with all its languages or those given.
 
-    The rules whose codes are in ``without`` are not applied. Never raises for bad content: what keeps it from loading is a finding too.
+    The rules whose codes are in ``without`` are not applied. Never raises for bad content:
+    what keeps it from loading is a finding too.
     """
     only = list(languages)
     try:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterable, Iterator
+from functools import cache
 
 from .content import Language
 from .findings import Hit, Level, Rule
@@ -18,6 +19,7 @@ _JOINED = re.compile(r"(?!\.\s)(?!\s*\n\s*\n)[\s&.'’-]{0,4}")
 _GENITIVE = re.compile(r"['’]?s$")
 
 
+@cache
 def _folded(text: str) -> str:
     """Letters only, without case and accents: what near-misses of a name share."""
     plain = unicodedata.normalize("NFKD", text.casefold())
