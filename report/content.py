@@ -101,6 +101,12 @@ class Edition:
         reply = self.reply(minister)
         return (reply.outcome if reply else None) or Outcome.UNRECORDED
 
+    def language_names(self) -> list[str]:
+        """The name of every language the edition has, those that are not loaded included."""
+        files = sorted(self.folder.glob("[!.]*/labels.yaml"))
+        labels = [read_yaml(file, file.name).data for file in files]
+        return [data["language_name"] for data in labels if data and "language_name" in data]
+
     def last_edition(self) -> date | None:
         """The day of the latest edition that any measure's history tells of."""
         days = [change.edition for measure in self.measures for change in measure.history]

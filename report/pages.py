@@ -259,10 +259,8 @@ class _Renderer:
         return next((n for n, keys in enumerate(self.notes, 1) if source in keys.split()), 0)
 
     def languages(self) -> str:
-        """The names of the languages the edition is loaded in, joined."""
-        return self.typesetter.enumeration(
-            language.labels.language_name for language in self.edition.languages.values()
-        )
+        """The names of the languages the edition is published in, joined."""
+        return self.typesetter.enumeration(self.edition.language_names())
 
     def abbreviations(self) -> list[tuple[str, str]]:
         """Each party abbreviation in use and what it stands for."""

@@ -169,6 +169,13 @@ def test_the_same_content_gives_the_same_bytes(tmp_path):
         assert made.path.read_bytes() == first.read_bytes(), made.path.name
 
 
+def test_a_language_built_alone_is_the_same_file(tmp_path):
+    """Choosing a language changes nothing in its file, which still names them all."""
+    for made in build(Options(CONTENT, tmp_path, ("nl",), only="screen")).made:
+        assert made.path.read_bytes() == built()["nl", made.kind].path.read_bytes()
+    assert "français" in text("nl")
+
+
 def test_bad_content_leaves_earlier_files_untouched(tmp_path, copied):
     """Every problem is told at once; no file changes, none is left over."""
     out = tmp_path / "out"
