@@ -193,8 +193,6 @@ class _Renderer:
                 return Markup(self.typesetter.superscripts(str(escape(token.content))))
             case "note":
                 return self._note(token)
-            case "source":
-                return self.writer.note(token.meta["citations"], first=False)
             case "cross_reference":
                 return self.measure_link(token.meta["target"])
             case "link_open":
@@ -222,10 +220,17 @@ class _Renderer:
         )
 
     def _prose_of_note(self, tokens: Sequence[Token]) -> Markup:
-        first, *others = tokens
-        if first.type != "source":
-            return self._inline(tokens)
-        return self.writer.note(first.meta["citations"]) + self._inline(others)
+        """Prose with references, of which those that open a sentence get a capital."""
+        parts: list[Markup] = []
+        before = ""
+        for token in tokens:
+            if token.type == "source":
+                opens = not before or before.endswith((".", "!", "?"))
+                parts.append(self.writer.note(token.meta["citations"], first=opens))
+            else:
+                parts.append(self._inline_token(token))
+            before = token.content.rstrip() or token.type
+        return Markup().join(parts)
 
     # -- parts of the page
 

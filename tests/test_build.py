@@ -152,6 +152,21 @@ def _pages_of(element, page) -> set[int]:
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize(
+    ("language", "words"),
+    [
+        ("nl", "te vergemakkelijken. Antwoord van kabinet-Prévot"),
+        ("nl", "26 januari 2026. Zie ook de antwoorden"),
+        ("fr", ". Réponse du cabinet Prévot"),
+    ],
+)
+def test_a_reference_that_opens_a_sentence_of_a_note_has_a_capital(language, words):
+    """Inside a note's prose a reference is lower-case only within a sentence."""
+    assert words in text(language)
+    assert ". antwoord van" not in text(language)
+    assert ". réponse du" not in text(language)
+
+
 def test_the_data_beside_the_report_says_what_the_overview_says(language):
     """CSV and JSON hold 15 rows with the statuses of the content."""
     document = json.loads(built()[language, "data-json"].path.read_text("utf-8"))
