@@ -26,7 +26,7 @@ from .checks_form import ACCEPTED_FILE, loading_rule
 from .content import Edition, load_edition
 from .findings import Finding, Hit, Level, Rule
 from .model import Declared, Line
-from .passages import Checked
+from .passages import read_checked
 from .problems import ContentError, Place, ReportError, did_you_mean
 from .yamlfile import YamlFile, read_yaml
 
@@ -106,7 +106,7 @@ def check_edition(
             for problem in error.problems
         ]
         return CheckReport(tuple(sorted(findings)))
-    checked = Checked(edition, {name: _text(folder / name) for name in edition.files})
+    checked = read_checked(edition)
     found = {
         rule.finding(hit)
         for rule in RULES.values()
@@ -121,10 +121,6 @@ def _without_echoes(findings: Iterable[Finding]) -> list[Finding]:
     findings = list(findings)
     names = {finding.place for finding in findings if finding.code == "name-misspelt"}
     return [f for f in findings if not (f.code == "spelling" and f.place in names)]
-
-
-def _text(path: Path) -> str:
-    return path.read_text(encoding="utf-8-sig").replace("\r\n", "\n").replace("\r", "\n")
 
 
 def _accepted(edition: Edition, findings: list[Finding], *, partial: bool) -> CheckReport:

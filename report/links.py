@@ -10,7 +10,7 @@ import asyncio
 import json
 import time
 from collections.abc import Callable
-from dataclasses import asdict, dataclass, field
+from dataclasses import dataclass, field
 from enum import StrEnum
 from pathlib import Path
 from urllib.parse import urlsplit
@@ -231,8 +231,3 @@ def format_links(states: list[LinkState]) -> str:
             lines.append(f"    archived: {state.archive}")
     good = len(states) - len(shown)
     return "\n".join([*lines, f"{len(states)} addresses, {good} good"])
-
-
-def links_as_json(states: list[LinkState]) -> str:
-    """The state of every address, for tools."""
-    return json.dumps([asdict(state) for state in states], ensure_ascii=False, indent=2)

@@ -352,3 +352,15 @@ def _strings(value: Any, path: Key) -> Iterator[tuple[Key, str]]:
 def printed(passages: Iterable[Passage]) -> Iterator[Passage]:
     """Those passages that a final report prints."""
     return (passage for passage in passages if passage.printed)
+
+
+def read_checked(edition: Edition) -> Checked:
+    """``edition`` with the text of its files, whatever their line ends, ready for the rules."""
+    texts = {
+        name: (edition.folder / name)
+        .read_text(encoding="utf-8-sig")
+        .replace("\r\n", "\n")
+        .replace("\r", "\n")
+        for name in edition.files
+    }
+    return Checked(edition, texts)

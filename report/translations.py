@@ -17,7 +17,7 @@ import yaml
 
 from .checks_form import LOCK_FILE
 from .content import load_edition
-from .passages import Checked, Passage, printed
+from .passages import Checked, Passage, printed, read_checked
 from .problems import Place, ReportError, did_you_mean
 from .yamlfile import read_yaml
 
@@ -108,13 +108,7 @@ def checked_edition(folder: Path) -> Checked:
 
     Raises ContentError with every problem found.
     """
-    edition = load_edition(folder)
-    texts = {name: _read(folder / name) for name in edition.files}
-    return Checked(edition, texts)
-
-
-def _read(path: Path) -> str:
-    return path.read_text(encoding="utf-8-sig")
+    return read_checked(load_edition(folder))
 
 
 def translation_states(folder: Path) -> list[TranslationState]:
