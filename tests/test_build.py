@@ -151,7 +151,6 @@ def _pages_of(element, page) -> set[int]:
     return found
 
 
-@pytest.mark.parametrize("language", LANGUAGES)
 @pytest.mark.parametrize(
     ("language", "words"),
     [
@@ -167,6 +166,7 @@ def test_a_reference_that_opens_a_sentence_of_a_note_has_a_capital(language, wor
     assert ". réponse du" not in text(language)
 
 
+@pytest.mark.parametrize("language", LANGUAGES)
 def test_the_data_beside_the_report_says_what_the_overview_says(language):
     """CSV and JSON hold 15 rows with the statuses of the content."""
     document = json.loads(built()[language, "data-json"].path.read_text("utf-8"))
