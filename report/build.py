@@ -17,7 +17,7 @@ from .content import Edition, Language, load_edition
 from .data import as_csv, as_json
 from .finishing import Preset, finish_print, finish_screen, load_preset
 from .layout import inspect_layout
-from .pages import Page, document_identifier, protected_names, render_page
+from .pages import Page, document_identifier, render_page
 from .problems import ContentError, Problem, ReportError
 from .typesetting import (
     draw,
@@ -221,8 +221,7 @@ class _Job:
     def _laid_out(self, page: Page) -> tuple[Any, list[str]]:
         load_engine()
         rules = self.language.labels.typography
-        names = protected_names(self.edition, self.language)
-        dictionary = hyphenation_dictionary(rules, names, self.folder)
+        dictionary = hyphenation_dictionary(rules, page.html, self.folder, whole=page.last_words)
         use_hyphenation(rules.hyphenation, dictionary)
         document = layout(page.html)
         dictionary.unlink()

@@ -169,6 +169,8 @@ class EditionFacts(Declared):
     """Levels of government, in the order of the overview."""
     contacts: list[Contact] = []
     """Contacts, in the order printed."""
+    responsible_publisher: Line | None = None
+    """Name and address of the responsible publisher, whom Belgian law wants on printed matter."""
 
 
 # ---------------------------------------------------------------- facts: people.yaml
@@ -250,6 +252,9 @@ class Source(Declared):
     """Address, with https:// and without text fragment."""
     issued: Day | None = None
     """Day of publication, of the meeting or of the reply."""
+    language: Annotated[Line, StringConstraints(pattern=r"^[a-z]{2,3}$")] | None = None
+    """Language of a source that readers may expect in their own, such as a page of a Belgian
+    authority: notes in other languages then name it."""
     accessed: Day | None = None
     """Day the address was last consulted."""
     archive: Annotated[str, StringConstraints(pattern=r"^https?://\S+$")] | None = None
@@ -404,6 +409,8 @@ class Typography(Declared):
     """Locale for dates and numbers, as in CLDR: nl_BE."""
     hyphenation: Annotated[Line, AfterValidator(_hyphenation)]
     """Hyphenation dictionary, as in pyphen: nl."""
+    hyphenate_capitals: bool = False
+    """Whether words with a capital may be broken; false where a capital marks a name."""
     unbreakable: list[Line] = []
     """Hyphenation patterns added to the dictionary."""
     quotes: list[str] = Field(min_length=4, max_length=4)
@@ -455,8 +462,8 @@ class Headings(Declared):
     """Column heading: level of government."""
     legend: Line
     """Heading of the legend of statuses and abbreviations."""
-    total: Annotated[Line, _filled_with("level")]
-    """Label of the totals row of a level: ``{level}``."""
+    total: Annotated[Line, _filled_with("level", "total")]
+    """Label of the totals of a level: ``{level}``, ``{total}`` of its measures."""
     cover_carried_out: Line
     """Caption below the number of measures carried out."""
     cover_provisional: Annotated[Line, _filled_with("number")]
@@ -503,6 +510,8 @@ class Headings(Declared):
     """Heading of the colophon."""
     colophon_publishers: Annotated[Line, _filled_with("publishers")]
     """Who publishes: ``{publishers}``."""
+    colophon_responsible: Annotated[Line, _filled_with("name")]
+    """Who is responsible for the publication: ``{name}``, with the address."""
     colophon_date: Annotated[Line, _filled_with("date")]
     """Date of the edition: ``{date}``."""
     colophon_languages: Annotated[Line, _filled_with("languages")]
@@ -554,6 +563,8 @@ class NoteForms(Declared):
     """An archived copy: ``{archive}``."""
     accessed: Annotated[Line, _filled_with("date")]
     """Day of consultation: ``{date}``."""
+    in_language: Annotated[Line, _filled_with("language")]
+    """Language of a source that is not in the reader's: ``{language}``."""
 
 
 class CheckedWords(Declared):

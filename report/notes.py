@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from babel import Locale
 from markupsafe import Markup, escape
 
 from .content import Edition, Language
@@ -74,6 +75,9 @@ class NoteWriter:
             yield self.typesetter.date(source.issued)
         elif source.type is SourceType.PERSONAL_COMMUNICATION:
             yield self.forms.undated
+        if source.language and source.language != self.language.labels.language.partition("-")[0]:
+            locale = Locale.parse(self.typesetter.rules.locale)
+            yield self.forms.in_language.format(language=locale.languages[source.language])
         if source.accessed:
             yield self.forms.accessed.format(date=self.typesetter.date(source.accessed))
 

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import hashlib
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
-from functools import cached_property
+from functools import cached_property, reduce
 from pathlib import Path
 from typing import Any
 
@@ -18,7 +19,7 @@ from .model import Outcome, Status
 from .notes import NoteWriter
 from .problems import ContentError, Place, Problem
 from .prose import Parsed, Parser, Values, note_citations
-from .typography import Typesetter
+from .typography import NO_BREAK_SPACE, Typesetter
 
 TEMPLATES = Path(__file__).parent / "templates"
 
@@ -32,6 +33,8 @@ class Page:
     title: str
     notes: list[str] = field(default_factory=list)
     """The sources of each note, as text, in order: ``ic202 ic242``."""
+    last_words: set[str] = field(default_factory=set)
+    """Last words of the paragraphs."""
 
 
 def render_page(edition: Edition, language: Language, *, draft: bool = False) -> Page:
@@ -70,7 +73,7 @@ def render_page(edition: Edition, language: Language, *, draft: bool = False) ->
     if renderer.problems:
         raise ContentError(renderer.problems)
     title = renderer.plain(language.edition.title)
-    return Page(html, language.tag, title, renderer.notes)
+    return Page(html, language.tag, title, renderer.notes, renderer.last_words)
 
 
 def counts(edition: Edition) -> dict[str, Any]:
@@ -118,6 +121,7 @@ class _Renderer:
             language.labels.typography, protected_names(edition, language)
         )
         self.notes: list[str] = []
+        self.last_words: set[str] = set()
         self.problems: list[Problem] = []
         self.writer = NoteWriter(edition, language, self.typesetter)
         self.parser = Parser(
@@ -164,6 +168,10 @@ class _Renderer:
             return Markup()
         return self._html(parsed)
 
+    def heading(self, value: str) -> Markup:
+        """A title, typeset, whose last word is not left alone on a line when it is short."""
+        return self.line(re.sub(r" (?=\S{1,8}$)", NO_BREAK_SPACE, value))
+
     def plain(self, value: str) -> str:
         """A label or title, typeset, without markup."""
         parsed = self.parser.parse_line(Text(value, Place(self.language.tag)))
@@ -180,6 +188,7 @@ class _Renderer:
         for token in tokens:
             if token.type == "inline":
                 parts.append(self._inline(token.children or []))
+                self.last_words |= _last_word(token.children or [])
             elif not token.hidden:
                 parts.append(Markup("<{}{}>").format("/" * (token.nesting < 0), token.tag))
         return Markup().join(parts)
@@ -263,6 +272,23 @@ class _Renderer:
         """The number of the first note that cites ``source``; 0 when none does."""
         return next((n for n, keys in enumerate(self.notes, 1) if source in keys.split()), 0)
 
+    def totals(self, level: str) -> str:
+        """How many measures of ``level`` are carried out and how many are not, in words."""
+        labels, number = self.language.labels, self.counts[level]
+        captions = {
+            Status.EXECUTED: labels.headings.cover_carried_out,
+            **labels.headings.cover_others,
+        }
+        parts = []
+        for status, caption in captions.items():
+            count = number["carried_out" if status.carried_out else status.value]
+            if count:
+                word = labels.statuses[status].lower() if count == 1 else caption
+                parts.append(f"{count} {word}")
+            if status.carried_out and (provisional := number[Status.PROVISIONALLY_EXECUTED]):
+                parts[-1] += f", {labels.headings.cover_provisional.format(number=provisional)}"
+        return reduce(lambda a, b: labels.notes.several.format(first=a, next=b), parts)
+
     def languages(self) -> str:
         """The names of the languages the edition is published in, joined."""
         return self.typesetter.enumeration(self.edition.language_names())
@@ -290,6 +316,11 @@ class _Renderer:
         return Markup('<img class="icon" src="icon:{}" alt="-" aria-hidden="true">').format(
             status.value
         )
+
+
+def _last_word(tokens: list[Token]) -> set[str]:
+    text = "".join(token.content for token in tokens if token.type == "text")
+    return set(re.findall(r"[^\W\d_]+", text)[-1:])
 
 
 def document_identifier(html: str) -> str:

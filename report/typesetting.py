@@ -14,6 +14,7 @@ import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
 from functools import cache
+from itertools import pairwise
 from pathlib import Path
 from types import ModuleType
 from typing import Any
@@ -130,7 +131,26 @@ def layout(html: str) -> Any:
     with _complaints("layout"):
         sheet = weasyprint.CSS(string=css, url_fetcher=fetcher, base_url="project:")
         page = weasyprint.HTML(string=html, url_fetcher=fetcher, base_url="project:")
-        return page.render(stylesheets=[sheet], pdf_tags=True)
+        document = page.render(stylesheets=[sheet], pdf_tags=True)
+    _end_split_boxes_with_their_text(document)
+    return document
+
+
+def _end_split_boxes_with_their_text(document: Any) -> None:
+    """Let no background or rule of a box that goes on overleaf run on below its last line.
+
+    The engine makes such a box fill the page (CSS Fragmentation 3, section 5.4).
+    """
+    from weasyprint.layout.background import layout_box_backgrounds
+
+    for page, following in pairwise(document.pages):
+        going_on = {box.element for box in following._page_box.descendants()} - {None}
+        for box in page._page_box.descendants():
+            if type(box).__name__ == "BlockBox" and box.element in going_on:
+                inside = box.descendants()
+                ends = [b.position_y + b.height for b in inside if type(b).__name__ == "LineBox"]
+                box.height = max(ends, default=box.content_box_y()) - box.content_box_y()
+                layout_box_backgrounds(page._page_box, box, None, layout_children=False)
 
 
 @cache

@@ -20,6 +20,8 @@ WORD_JOINER = "\u2060"
 
 _THOUSANDS = re.compile(r"(?<=\d) (?=\d{3}(?!\d))")
 _DASH = re.compile(r" (?=[–—] )")
+_CAPITAL = "[A-ZÀ-ÖØ-Þ]"
+_COMPOUND_NAME = re.compile(rf"\b({_CAPITAL}[^\W\d_]*-)(?={_CAPITAL})")
 
 
 class Typesetter:
@@ -31,6 +33,7 @@ class Typesetter:
         self._substitutions = [
             (self._number_and_word(), NO_BREAK_SPACE),
             (self._day_and_month(), NO_BREAK_SPACE),
+            (self._month_and_year(), rf"\1{NO_BREAK_SPACE}"),
             (_THOUSANDS, NARROW_NO_BREAK_SPACE),
             (_DASH, NO_BREAK_SPACE),
             *self._space_rules(),
@@ -46,8 +49,10 @@ class Typesetter:
         days = [r"(?<=\d)", r"(?<=\d\.)"]
         if self.rules.first_day:
             days.append(rf"(?<=\b{re.escape(self.rules.first_day)})")
-        months = map(re.escape, get_month_names("wide", locale=self.rules.locale).values())
-        return re.compile(rf"(?:{'|'.join(days)}) (?=(?:{'|'.join(months)})\b)")
+        return re.compile(rf"(?:{'|'.join(days)}) (?=(?:{'|'.join(_months(self.rules))})\b)")
+
+    def _month_and_year(self) -> re.Pattern[str]:
+        return re.compile(rf"\b({'|'.join(_months(self.rules))}) (?=(?:19|20)\d\d\b)")
 
     def _space_rules(self) -> Iterable[tuple[re.Pattern[str], str]]:
         for rule in self.rules.spaces:
@@ -73,7 +78,7 @@ class Typesetter:
             text = pattern.sub(replacement, text)
         if self._breakable_names:
             text = self._breakable_names.sub(_unbreakable, text)
-        return text
+        return _COMPOUND_NAME.sub(rf"\1{WORD_JOINER}", text)
 
     def superscripts(self, html: str) -> str:
         """``html`` with the language's raised endings marked up."""
@@ -105,23 +110,36 @@ class Typesetter:
         return format_list(list(items), locale=self.rules.locale)
 
 
+def _months(rules: Typography) -> list[str]:
+    return [re.escape(name) for name in get_month_names("wide", locale=rules.locale).values()]
+
+
 def _unbreakable(match: re.Match[str]) -> str:
     name = match[0].replace(" ", NO_BREAK_SPACE)
     return name.replace("-", f"-{WORD_JOINER}")
 
 
-def hyphenation_dictionary(rules: Typography, names: Iterable[str], folder: Path) -> Path:
-    """Write the language's dictionary with its extra patterns and unbreakable names.
+def hyphenation_dictionary(
+    rules: Typography, text: str, folder: Path, *, whole: Iterable[str] = ()
+) -> Path:
+    """Write a dictionary for ``text`` with the language's extra patterns.
+
+    It breaks none of the words ``whole``, no month and, in a language that gives only names a
+    capital, no word that ``text`` writes with a capital alone.
 
     The format is that of Hunspell's ``hyph_*.dic``: a digit between two letters rates the
     break there, and an even digit forbids it.
     """
     source = pyphen.LANGUAGES[pyphen.language_fallback(rules.hyphenation)]
-    words = {word.lower() for name in names for word in re.findall(r"[^\W\d_]{4,}", name)}
-    patterns = [*rules.unbreakable, *("8".join(word) for word in sorted(words))]
-    text = Path(source).read_bytes()
-    encoding = text.partition(b"\n")[0].decode("ascii").strip()
-    content = text.decode(encoding).partition("\n")[2]
+    months = get_month_names("wide", locale=rules.locale).values()
+    unbroken = {word.lower() for word in (*whole, *months)}
+    if not rules.hyphenate_capitals:
+        words = set(re.findall(r"[^\W\d_]{5,}", text))
+        unbroken |= {word.lower() for word in words if word[0].isupper()} - words
+    patterns = [*rules.unbreakable, *(f".{'8'.join(word)}." for word in sorted(unbroken))]
+    data = Path(source).read_bytes()
+    encoding = data.partition(b"\n")[0].decode("ascii").strip()
+    content = data.decode(encoding).partition("\n")[2]
     target = folder / f"hyph_{rules.hyphenation}.dic"
     target.write_text("\n".join(["UTF-8", content, *patterns, ""]), encoding="utf-8")
     return target

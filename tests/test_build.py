@@ -177,6 +177,31 @@ def test_the_data_beside_the_report_says_what_the_overview_says(language):
     assert [(row["id"], row["status"]) for row in rows] == expected
 
 
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_the_running_head_names_the_measure_that_the_page_begins_with(language):
+    """A page that goes on with a measure names it, even when the next one opens below."""
+    pdf, texts = reader(language), edition().languages[language].measures
+    heads = [
+        f"{number} · {plain(texts[measure.id].short_title)}".replace("'", "’")
+        for number, measure in enumerate(edition().measures, 1)
+    ]
+    openings = [
+        item for item in _outline(pdf.outline) if plain(item["/Title"]) in _titles(language)
+    ]
+    assert len(openings) == 15
+    for number, opening in enumerate(openings[1:], 1):
+        page = pdf.pages[pdf.get_destination_page_number(opening)]
+        at_top = opening.top > 740
+        printed = plain(page.extract_text())
+        assert heads[number - (not at_top)] in printed
+        assert heads[number - at_top] not in printed
+
+
+def _titles(language):
+    texts = edition().languages[language].measures.values()
+    return [plain(text.title).replace("'", "’") for text in texts]
+
+
 def test_the_same_content_gives_the_same_bytes(tmp_path):
     """A second run makes identical files, print included."""
     for made in build(Options(CONTENT, tmp_path)).made:

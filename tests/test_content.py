@@ -88,7 +88,7 @@ def test_sound_edition_has_no_problem(tiny: TinyEdition) -> None:
         ("de/names.yaml", "  bau: Stadträtin für Bau\n", "", '5: "roles" lacks the key "bau"'),
         ("de/names.yaml", "  stadtrat: Rat der Stadt\n", "",
          '12: "bodies" lacks the key "stadtrat"'),
-        ("de/labels.yaml", "  refused: Lehnte ab\n", "", '23: "outcomes" lacks the key "refused"'),
+        ("de/labels.yaml", "  refused: Lehnte ab\n", "", '24: "outcomes" lacks the key "refused"'),
         ("measures.yaml", "  questions:\n    to: [gross_wellmann]\n", "",
          f"{LIGHTS}:10: questions stand here, but measures.yaml does not say who was asked"),
         # labels that are filled in
@@ -104,7 +104,7 @@ def test_sound_edition_has_no_problem(tiny: TinyEdition) -> None:
         ("de/labels.yaml", "hyphenation: de", "hyphenation: xx",
          '5: "hyphenation": there is no hyphenation dictionary for "xx"'),
         ("de/labels.yaml", "note_call: after-", 'superscripts: ["("]\n  note_call: after-',
-         '7: "0": not a regular expression: missing ), unterminated subpattern at position 0'),
+         '8: "0": not a regular expression: missing ), unterminated subpattern at position 0'),
         ("de/labels.yaml", "language: de-DE", "language: Deutsch",
          '1: "language": "Deutsch" does not have the right form'),
     ],
@@ -129,7 +129,7 @@ def test_problems_of_all_files_are_told_at_once(tiny: TinyEdition) -> None:
     tiny.change(LIGHTS, "  kind: summary", "  kind: sumary")
     tiny.change(STREET, "analysis: |", "analisys: |")
     assert tiny.problems() == [
-        'de/labels.yaml:33: key "contents" is missing',
+        'de/labels.yaml:34: key "contents" is missing',
         f'{LIGHTS}:4: "sumary" is not one of: summary or verbatim',
         f'{STREET}:1: key "analysis" is missing',
         f'{STREET}:14: unknown key "analisys"; did you mean "analysis"?',

@@ -33,31 +33,32 @@ def plain(html: Markup) -> str:
     ("key", "dutch", "french"),
     [
         ("reply_prevot",
-         "Antwoord van kabinet-Prévot aan 11.11.11 en CNCD-11.11.11, 27~januari 2026",
-         "Réponse du cabinet Prévot à 11.11.11 et CNCD-11.11.11, 27~janvier 2026"),
+         "Antwoord van kabinet-Prévot aan 11.11.11 en CNCD-11.11.11, 27~januari~2026",
+         "Réponse du cabinet Prévot à 11.11.11 et CNCD-11.11.11, 27~janvier~2026"),
         ("reply_jambon",
          "Weigering van kabinet-Jambon om aan 11.11.11 en CNCD-11.11.11 te antwoorden,"
-         " 23~januari 2026",
-         "Refus du cabinet Jambon de répondre à 11.11.11 et CNCD-11.11.11, 23~janvier 2026"),
+         " 23~januari~2026",
+         "Refus du cabinet Jambon de répondre à 11.11.11 et CNCD-11.11.11, 23~janvier~2026"),
         ("reply_van_bossuyt",
          "Weigering van kabinet-Van~Bossuyt om aan 11.11.11 en CNCD-11.11.11 te antwoorden,"
-         " 21~januari 2026",
+         " 21~januari~2026",
          "Refus du cabinet Van~Bossuyt de répondre à 11.11.11 et CNCD-11.11.11,"
-         " 21~janvier 2026"),
+         " 21~janvier~2026"),
         ("reply_verlinden",
          "Antwoord van kabinet-Verlinden aan 11.11.11 en CNCD-11.11.11, niet gedateerd",
          "Réponse du cabinet Verlinden à 11.11.11 et CNCD-11.11.11, sans date"),
         ("ic202",
          "Kamer van volksvertegenwoordigers, integraal verslag van de commissievergadering,"
-         " nr. 202, 1~oktober 2025: https://www.dekamer.be/doc/CCRI/pdf/56/ic202.pdf",
+         " nr. 202, 1~oktober~2025: https://www.dekamer.be/doc/CCRI/pdf/56/ic202.pdf",
          "Chambre des représentants, compte rendu intégral de la réunion de commission,"
-         " n° 202, 1<sup>er</sup>~octobre 2025~:"
+         " n° 202, 1<sup>er</sup>~octobre~2025~:"
          " https://www.lachambre.be/doc/CCRI/pdf/56/ic202.pdf"),
         ("vrt_recognition",
-         "VRT NWS, aankondiging van de erkenning door Bart De~Wever, 22~september 2025:"
+         "VRT NWS, aankondiging van de erkenning door Bart De~Wever, 22~september~2025:"
          " https://www.vrt.be/vrtnews/nl/2025/09/22/bart-de-wever-kondigt-belgische-erkenning"
          "-palestijnse-staat-aan/",
-         "VRT NWS, annonce de la reconnaissance par Bart De~Wever, 22~septembre 2025~:"
+         "VRT NWS, annonce de la reconnaissance par Bart De~Wever, 22~septembre~2025,"
+         " en néerlandais~:"
          " https://www.vrt.be/vrtnews/nl/2025/09/22/bart-de-wever-kondigt-belgische-erkenning"
          "-palestijnse-staat-aan/"),
     ],
@@ -69,34 +70,42 @@ def test_reference_in_each_language(key: str, dutch: str, french: str) -> None:
     assert plain(writer(edition, "fr").note([Citation(key)])) == french
 
 
+def test_a_source_in_the_readers_own_language_is_not_said_to_be() -> None:
+    """Only readers of another language are told which one a source is in."""
+    edition = real_edition.edition()
+    note = plain(writer(edition, "nl").note([Citation("agreement")]))
+    assert edition.sources["agreement"].language == "nl"
+    assert "in het Nederlands" not in note
+
+
 @pytest.mark.parametrize(
     ("citations", "expected"),
     [
         ([Citation("vertrag")],
-         "Rat der Stadt, Vertrag über Radwege: Volltext, 1.~November 2029,"
-         " abgerufen am 1.~April 2030: https://stadt.example/vertrag"
+         "Rat der Stadt, Vertrag über Radwege: Volltext, 1.~November~2029,"
+         " abgerufen am 1.~April~2030: https://stadt.example/vertrag"
          " (archiviert unter https://archiv.example/2029/vertrag)"),
         ([Citation("ausschuss_12", locator="S. 4")],
-         "Rat der Stadt, Ausschussprotokoll Nr. 12, S. 4, 1.~Januar 2030:"
+         "Rat der Stadt, Ausschussprotokoll Nr. 12, S. 4, 1.~Januar~2030:"
          " https://stadt.example/de/ausschuss/12.pdf"),
         ([Citation("plenum_3")],
-         "Rat der Stadt, Plenarprotokoll Nr. 003, 14.~Februar 2030:"
+         "Rat der Stadt, Plenarprotokoll Nr. 003, 14.~Februar~2030:"
          " https://stadt.example/de/plenum/3.pdf"),
         ([Citation("frage_7", prefix="siehe auch")],
-         "Siehe auch Rat der Stadt, schriftliche Anfrage Nr. 7K, 20.~Februar 2030:"
+         "Siehe auch Rat der Stadt, schriftliche Anfrage Nr. 7K, 20.~Februar~2030:"
          " https://stadt.example/frage/7"),
         ([Citation("antrag_9")],
          "Rat der Stadt, Antrag Nr. 9: https://stadt.example/antrag?id=9&cfm=a?b=c"),
         ([Citation("satzung")],
-         "Rat der Stadt und Radverein~1.2.3, S-2030-4, 2.~April 2030"),
+         "Rat der Stadt und Radverein~1.2.3, S-2030-4, 2.~April~2030"),
         ([Citation("mitteilung_5")],
-         "Rat der Stadt, Mitteilung Nr. 5/2030, 5.~März 2030: https://stadt.example/presse/5"),
+         "Rat der Stadt, Mitteilung Nr. 5/2030, 5.~März~2030: https://stadt.example/presse/5"),
         ([Citation("absage_gross_wellmann")],
-         "Absage des Amts Groß-Wellmann an Radverein~1.2.3 und Fuß~e.V., 10.~April 2030"),
+         "Absage des Amts Groß-Wellmann an Radverein~1.2.3 und Fuß~e.V., 10.~April~2030"),
         ([Citation("satzung"), Citation("antwort_von_thal", prefix="vgl."), Citation("zeitung")],
-         "Rat der Stadt und Radverein~1.2.3, S-2030-4, 2.~April 2030; vgl. Antwort des Amts"
+         "Rat der Stadt und Radverein~1.2.3, S-2030-4, 2.~April~2030; vgl. Antwort des Amts"
          " von~Thal an Radverein~1.2.3 und Fuß~e.V., ohne Datum; Tagblatt, Bericht über Ampeln,"
-         " 20.~April 2030: https://tagblatt.example/ampeln"),
+         " 20.~April~2030: https://tagblatt.example/ampeln"),
     ],
 )  # fmt: skip
 def test_reference_by_kind_of_source(
@@ -109,7 +118,7 @@ def test_reference_by_kind_of_source(
 def test_press_release_without_number(tiny_edition: Edition) -> None:
     """A press release without number is said to be one."""
     note = plain(writer(tiny_edition, "de").note([Citation("mitteilung")]))
-    assert note.startswith("Radverein~1.2.3, Mitteilung, 2.~März 2030: https://")
+    assert note.startswith("Radverein~1.2.3, Mitteilung, 2.~März~2030: https://")
 
 
 def test_several_references_in_french() -> None:

@@ -193,7 +193,46 @@ def test_totals_of_the_page_follow_a_status(tiny: TinyEdition) -> None:
     assert "Nicht umgesetzt" not in text_of(page, "#overview")
 
 
+def test_totals_in_words_agree_in_number(tiny: TinyEdition) -> None:
+    """One measure has the name of its status, several the caption of the cover."""
+    one = "Stadt (1): 1 umgesetzt, davon 1 vorläufig Land (1): 1 nicht umgesetzt"
+    assert one in _totals(tiny)
+    tiny.change("de/labels.yaml", "cover_carried_out: umgesetzt", "cover_carried_out: erledigt")
+    assert one in _totals(tiny)
+    tiny.change("measures.yaml", "level: land", "level: stadt")
+    tiny.change(
+        "measures.yaml", "status: not_executed\n  questions", "status: executed\n  questions"
+    )
+    assert "Stadt (2): 2 erledigt, davon 1 vorläufig" in _totals(tiny)
+
+
+def _totals(tiny: TinyEdition) -> str:
+    return text_of(tiny.page(), ".totals")
+
+
 # ---------------------------------------------------------------- the page
+
+
+def test_a_responsible_publisher_is_named(tiny: TinyEdition) -> None:
+    """The colophon names who answers for printed matter, once the content does."""
+    assert "Verantwortlich" not in text_of(tiny.page(), "#colophon")
+    name = "responsible_publisher: Eva Beck, Ring 1, 1000 Stadt"
+    tiny.change("edition.yaml", "levels:", f"{name}\nlevels:")
+    assert "Verantwortlich: Eva Beck, Ring 1, 1000 Stadt." in text_of(tiny.page(), "#colophon")
+
+
+@pytest.mark.parametrize(
+    ("title", "joined"),
+    [("Wege nach Ulm", True), ("Wege nach Weil", True), ("Wege nach Donaueschingen", False)],
+)
+def test_a_short_word_does_not_end_a_heading_alone(
+    tiny: TinyEdition, title: str, joined: bool
+) -> None:
+    """The last word of a measure's heading stays with the one before it, if it is short."""
+    tiny.change(STREET, "title: Eine Fahrradstraße durch die ganze Stadt, vom Nordbahnhof bis zum"
+                " Hafen", f"title: {title}")  # fmt: skip
+    before, _, last = title.rpartition(" ")
+    assert f"{before}{chr(0xA0) if joined else ' '}{last}</h2>" in tiny.page().html
 
 
 def test_notes_are_numbered_through_and_carry_their_sources(tiny: TinyEdition) -> None:

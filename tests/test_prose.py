@@ -111,7 +111,7 @@ def test_inline_note_may_hold_markup() -> None:
     text = 'Zin.^[Een *"rode lijn"* van [](#arms-ban), 12 ton op {{ dates.ic285 }}, z\'n \\*eis.]'
     (note,) = notes(parse(text))
     content = "".join(_shown(token) for token in note.children or [])
-    expected = "Een {em}“rode lijn”{/em} van {arms-ban}, 12~ton op 13~januari 2026, z’n *eis."
+    expected = "Een {em}“rode lijn”{/em} van {arms-ban}, 12~ton op 13~januari~2026, z’n *eis."
     assert content.replace("\u00a0", "~") == expected
 
 

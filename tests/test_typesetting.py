@@ -60,6 +60,24 @@ def test_an_unknown_engine_is_refused(monkeypatch):
         typesetting._keep_notes_on_the_page_of_their_call()
 
 
+def test_a_split_box_ends_with_its_text():
+    """Neither background nor rule runs on below the last line that fits on the page."""
+    words = "Het kabinet antwoordde op de vragen van de beide organisaties. "
+    style = "background: var(--sand); border-left: 2pt solid; padding-bottom: 8px;"
+    unbreakable = '<p style="break-inside: avoid">' + words * 25
+    box = f'<section style="{style}"><p>{words * 40}</p>{unbreakable}</p></section>'
+    document = layout(f'<html lang="nl"><title>x</title>{box}')
+    first = list(document.pages[0]._page_box.descendants())
+    (split,) = (b for b in first if b.element_tag == "section")
+    lines = [b for b in split.descendants() if type(b).__name__ == "LineBox"]
+    last = max(line.position_y + line.height for line in lines)
+    bottom = document.pages[0].height - 24 / 25.4 * 96
+    assert len(document.pages) == 2
+    assert last < bottom - 100
+    _, top, _, height = split.background.layers[-1].painting_area
+    assert top + height == split.position_y + split.border_height() == last
+
+
 @pytest.mark.parametrize(
     "address",
     ["http://127.0.0.1/x.png", "file:///etc/hostname", "../../secret.png", "data:image/png,x"],
