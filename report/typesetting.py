@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import ctypes.util
-import gc
 import hashlib
 import inspect
 import logging
@@ -172,18 +171,6 @@ def _project_fetcher() -> Any:
             return URLFetcherResponse(url, svg, {"Content-Type": "image/svg+xml"})
 
     return ProjectFetcher()
-
-
-@contextmanager
-def without_garbage_collection() -> Iterator[None]:
-    """Layout makes millions of objects that live until its end; looking for garbage is waste."""
-    enabled = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if enabled:
-            gc.enable()
 
 
 @contextmanager

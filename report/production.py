@@ -1,0 +1,189 @@
+"""Typesets, finishes and inspects every file of an edition, one process per language."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Iterable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from .content import Edition, Language, load_edition
+from .data import as_csv, as_json
+from .finishing import Preset, finish_print, finish_screen, load_preset
+from .layout import inspect_layout
+from .order import Made, Options
+from .pages import Page, document_identifier, render_page
+from .preflight import Profile, inspect, report_lines
+from .problems import ContentError, Problem, ReportError
+from .processes import without_garbage_collection, worker_processes
+from .typesetting import draw, layout, load_engine, use_hyphenation
+from .typography import hyphenation_dictionary
+from .xmp import Description
+
+
+@dataclass(frozen=True)
+class Production:
+    """What was made of an edition, and what remains to be looked at."""
+
+    made: list[Made]
+    queries: list[str]
+    """Editors' questions still open, with their place."""
+    warnings: list[str]
+    """What is only unsightly in the pages, and what preflight warns of."""
+
+
+def produce(options: Options, folder: Path) -> Production:
+    """Make the files in ``folder``.
+
+    Raises ContentError with the problems of all languages, and ReportError for pages or files
+    that are not fit to leave the house.
+    """
+    preset = load_preset(options.preset)
+    preset.icc()
+    _load_all()
+    edition = load_edition(options.content, options.languages)
+    jobs = [_Job(edition, words, options, preset, folder) for words in edition.languages.values()]
+    made: list[Made] = []
+    warnings: list[str] = []
+    problems: list[Problem] = []
+    failures: list[str] = []
+    with worker_processes(len(jobs)) as pool:
+        for task in [pool.submit(job.run) for job in jobs]:
+            try:
+                files, noted = task.result()
+                made += files
+                warnings += noted
+            except ContentError as error:
+                problems += error.problems
+            except ReportError as error:
+                failures.append(str(error))
+    if problems:
+        raise ContentError(problems)
+    if failures:
+        raise ReportError("\n".join(failures))
+    return Production(made, _queries(edition), warnings)
+
+
+def _load_all() -> None:
+    """Load the engine, and what needs it, before the languages part ways."""
+    load_engine()
+    from . import tagging  # noqa: F401
+
+
+def _queries(edition: Edition) -> list[str]:
+    found = []
+    for tag, language in edition.languages.items():
+        for file, queries in [
+            (f"{tag}/edition.yaml", language.edition.queries),
+            *(
+                (f"{tag}/measures/{key}.yaml", text.queries)
+                for key, text in language.measures.items()
+            ),
+        ]:
+            for index, query in enumerate(queries):
+                place = edition.files[file].place(("queries", index))
+                found.append(f"{place.file}:{place.line}: {query}")
+    return found
+
+
+@dataclass(frozen=True)
+class _Job:
+    """One language, in a process of its own."""
+
+    edition: Edition
+    language: Language
+    options: Options
+    preset: Preset
+    folder: Path
+
+    def run(self) -> tuple[list[Made], list[str]]:
+        """The files made and what is only unsightly in them."""
+        start = time.perf_counter()
+        with without_garbage_collection():
+            page = render_page(self.edition, self.language, draft=self.options.draft)
+            document, warnings = self._laid_out(page)
+            from .tagging import installed  # once the engine is loaded
+
+            with installed():
+                drawing = draw(document)
+            about = self._description(document, page)
+            made: list[Made] = []
+            for kind, data in self._files(drawing, about):
+                path = self.folder / self._name(kind)
+                path.write_bytes(data)
+                pages, noted = self._inspected(path, kind)
+                warnings += noted
+                made.append(
+                    Made(
+                        path=self.options.out / path.name,
+                        language=self.language.tag,
+                        kind=kind,
+                        pages=pages,
+                        notes=len(page.notes),
+                        size=len(data),
+                        seconds=time.perf_counter() - start,
+                    )
+                )
+        return made, warnings
+
+    def _laid_out(self, page: Page) -> tuple[Any, list[str]]:
+        rules = self.language.labels.typography
+        dictionary = hyphenation_dictionary(rules, page.html, self.folder, whole=page.last_words)
+        use_hyphenation(rules.hyphenation, dictionary)
+        document = layout(page.html)
+        dictionary.unlink()
+        problems, warnings = inspect_layout(document, self.language.tag, len(page.notes))
+        if problems:
+            raise ReportError("\n".join(map(str, problems)))
+        return document, list(map(str, warnings))
+
+    def _description(self, document: Any, page: Page) -> Description:
+        from weasyprint import VERSION
+
+        metadata = document.metadata
+        return Description(
+            title=metadata.title,
+            author=", ".join(metadata.authors),
+            subject=metadata.description,
+            language=self.language.labels.language,
+            day=self.edition.facts.date,
+            producer=f"WeasyPrint {VERSION}",
+            identifier=document_identifier(page.html),
+        )
+
+    def _files(self, drawing: Any, about: Description) -> Iterable[tuple[str, bytes]]:
+        if "screen" in self.options.uses:
+            yield "screen", finish_screen(drawing, about)
+            yield "data", as_csv(self.edition, self.language)
+            yield "data-json", as_json(self.edition, self.language)
+        if "print" in self.options.uses:
+            yield "print", finish_print(drawing, about, self.preset)
+
+    def _name(self, kind: str) -> str:
+        facts = self.edition.facts
+        parts = [facts.file_title, facts.date.isoformat(), self.language.tag]
+        if self.options.draft:
+            parts.append("draft")
+        if kind == "print":
+            parts += ["print", self.preset.name]
+        if self.options.correction is not None:
+            parts.append(f"corr{self.options.correction}")
+        ending = {"data": ".csv", "data-json": ".json"}.get(kind, ".pdf")
+        return "-".join(parts) + ending
+
+    def _inspected(self, path: Path, kind: str) -> tuple[int, list[str]]:
+        """Pages of the file and what preflight warns of. Raises ReportError on a failure."""
+        if kind not in ("screen", "print"):
+            return 0, []
+        profile = Profile(
+            use="screen" if kind == "screen" else "print",
+            bleed_mm=self.preset.bleed_mm,
+            page_multiple=self.preset.page_multiple,
+            condition=self.preset.condition,
+        )
+        inspection = inspect(path, expected=profile)
+        lines = report_lines(inspection)
+        if not inspection.passed:
+            raise ReportError("\n".join(lines))
+        return inspection.pages, lines if inspection.findings else []
