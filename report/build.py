@@ -269,15 +269,10 @@ class _Job:
         """Pages of the file and what preflight warns of. Raises ReportError on a failure."""
         if kind not in ("screen", "print"):
             return 0, []
-        from .preflight import Profile, inspect, report_lines
+        from .preflight import asked_by, inspect, report_lines
 
-        profile = Profile(
-            use="screen" if kind == "screen" else "print",
-            bleed_mm=self.preset.bleed_mm,
-            page_multiple=self.preset.page_multiple,
-            condition=self.preset.condition,
-        )
-        inspection = inspect(path, expected=profile)
+        expected = asked_by(self.preset, "screen" if kind == "screen" else "print")
+        inspection = inspect(path, expected=expected)
         lines = report_lines(inspection)
         if not inspection.passed:
             raise ReportError("\n".join(lines))

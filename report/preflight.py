@@ -17,10 +17,11 @@ from .preflight_rules import BOTH, Profile, Severity, Use, count
 from .print_standards import X1A, X4
 
 if TYPE_CHECKING:
+    from .finishing import Preset
     from .pdf_document import Document
     from .preflight_rules import Rule
 
-__all__ = ["Finding", "Inspection", "Profile", "inspect", "report_lines", "rules"]
+__all__ = ["Finding", "Inspection", "Profile", "asked_by", "inspect", "report_lines", "rules"]
 
 
 @dataclass(frozen=True)
@@ -73,6 +74,17 @@ def rules() -> tuple[Rule, ...]:
     from . import preflight_print, preflight_screen, preflight_shared
 
     return preflight_shared.RULES + preflight_screen.RULES + preflight_print.RULES
+
+
+def asked_by(preset: Preset, use: Use | None) -> Profile:
+    """What a printer's preset asks of a file, to be judged for ``use`` whatever it claims."""
+    return Profile(
+        use=use,
+        bleed_mm=preset.bleed_mm,
+        page_multiple=preset.page_multiple,
+        condition=preset.condition,
+        standard=preset.standard,
+    )
 
 
 def inspect(path: Path, *, expected: Profile | None = None) -> Inspection:
