@@ -14,6 +14,7 @@ def cid_keyed_cff(opentype: bytes) -> bytes:
     from fontTools.cffLib import FDArrayIndex, FDSelect, FontDict
     from fontTools.ttLib import TTFont
 
+    # Some renderers place large glyphs by the font's box, so that it must stay the same.
     font = TTFont(BytesIO(opentype), recalcBBoxes=False)
     program = font["CFF "].cff
     top = program.topDictIndex[0]
