@@ -3,8 +3,8 @@
 Data flows one way; a module imports only what stands before it:
 
 problems → yamlfile → model → content → typography → prose → notes → pages → typesetting
-(with words, structure_tree, tagging) → layout → finishing (with xmp) → preflight (with the
-pdf_* readers), validators → production (with order, processes) → build → cli
+(with words, structure_tree, tagging) → layout → finishing (with print_standards, xmp, cff) →
+preflight (with the pdf_* readers), validators → production (with order, processes) → build → cli
 
 Beside that line stand the editorial checks, which read the content and never typeset it:
 content, prose → passages, findings → checks_* → checks, translations, schemas → build → cli

@@ -14,6 +14,7 @@ from .problems import ContentError, ReportError
 if TYPE_CHECKING:
     from .build import Made
     from .links import LinkState
+    from .preflight_rules import Use
 
 ROOT = Path(__file__).resolve().parent.parent
 
@@ -244,19 +245,21 @@ def confirm(content: Path, measures: tuple[str, ...]) -> None:
 @click.option(
     "--use", type=click.Choice(["screen", "print"]), help="Judge for this use, whatever it claims."
 )
-@click.option("--bleed", default=3.0, show_default=True, help="Bleed the printer asks, in mm.")
+@click.option("--preset", help="Judge print files by these settings of styles/printers.yaml.")
 @click.option("--own", is_flag=True, help="Leave veraPDF, qpdf and Ghostscript out: faster.")
-def preflight(files: tuple[Path, ...], use: str | None, bleed: float, own: bool) -> None:
+def preflight(files: tuple[Path, ...], use: Use | None, preset: str | None, own: bool) -> None:
     """Inspect finished PDF FILES and say what each is fit for.
 
     veraPDF, qpdf and Ghostscript are asked too where they are installed.
     """
-    from .preflight import Profile, inspect, report_lines
+    from .finishing import load_preset
+    from .preflight import Profile, asked_by, inspect, report_lines
 
-    inspections = [
-        inspect(file, expected=Profile(use=use, bleed_mm=bleed))  # type: ignore[arg-type]
-        for file in files
-    ]
+    try:
+        expected = asked_by(load_preset(preset), use) if preset else Profile(use=use)
+    except ReportError as error:
+        _fail(error)
+    inspections = [inspect(file, expected=expected) for file in files]
     for inspection in inspections:
         click.echo("\n".join(report_lines(inspection)))
     passed = all(inspection.passed for inspection in inspections)

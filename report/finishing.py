@@ -1,8 +1,8 @@
 """Finishes a drawn document as the files people receive: a screen copy and a print file.
 
 Both come from one drawing. The screen copy is PDF/UA-1 and PDF/A-2a; the print file is
-PDF/X-4 in CMYK for a printer's preset. The engine's objects are finished before they are
-written, so that nothing has to be parsed again.
+PDF/X-4 or PDF/X-1a in CMYK, as a printer's preset says. The engine's objects are finished before
+they are written, so that nothing has to be parsed again.
 """
 
 from __future__ import annotations
@@ -20,9 +20,11 @@ from typing import Any
 import pydyf
 import yaml
 
+from .cff import cid_keyed_cff
+from .print_standards import STANDARDS, X1A, PrintStandard
 from .problems import ReportError, did_you_mean
 from .typesetting import STYLES, load_palette
-from .xmp import Description, packet
+from .xmp import SCREEN, Description, packet, print_identification
 
 PROFILES = STYLES / "profiles"
 POINTS_PER_MM = 72 / 25.4
@@ -43,6 +45,7 @@ class Preset:
     """A printer's settings, as in styles/printers.yaml; lengths in millimetres."""
 
     name: str
+    standard: PrintStandard
     bleed_mm: float
     condition: str
     info: str
@@ -74,7 +77,13 @@ def load_preset(name: str) -> Preset:
     if name not in rows:
         known = f"; there are: {', '.join(rows)}"
         raise FinishingError(f'no preset "{name}"{did_you_mean(name, rows) or known}')
-    preset = Preset(name=name, **rows[name])
+    row = rows[name]
+    if row["standard"] not in STANDARDS:
+        raise FinishingError(
+            f'styles/printers.yaml: preset "{name}" asks for the standard "{row["standard"]}";'
+            f" there are: {', '.join(STANDARDS)}"
+        )
+    preset = Preset(**{**row, "name": name, "standard": STANDARDS[row["standard"]]})
     if preset.bleed_mm > _MAX_BLEED_MM:
         raise FinishingError(f'preset "{name}": at most {_MAX_BLEED_MM:g} mm of bleed is laid out')
     return preset
@@ -92,18 +101,21 @@ def finish_screen(pdf: Any, about: Description) -> bytes:
     profile = (files("weasyprint") / "pdf" / "sRGB2014.icc").read_bytes()
     intent = _output_intent(pdf, "/GTS_PDFA1", profile, 3, "sRGB IEC61966-2.1", "sRGB")
     pdf.catalog["OutputIntents"] = pydyf.Array([intent])
-    _describe(pdf, about, use="screen")
+    _describe(pdf, about, SCREEN)
     return _written(pdf, "1.7", about)
 
 
 def finish_print(pdf: Any, about: Description, preset: Preset) -> bytes:
-    """The print file of a drawing: PDF/X-4 (ISO 15930-7)."""
+    """The print file of a drawing: PDF/X-4 (ISO 15930-7) or PDF/X-1a:2003 (ISO 15930-4)."""
+    standard = preset.standard
     pdf = _copied(pdf)
     _remove_structure(pdf)
     for page in _pages(pdf):
         page.pop("Annots", None)
         _set_print_boxes(page, preset)
     _separate_colours(pdf)
+    if standard == X1A:
+        _limit_to_pdf_1_4(pdf)
     if preset.marks:
         _draw_crop_marks(pdf)
     _pad(pdf, preset.page_multiple)
@@ -111,9 +123,11 @@ def finish_print(pdf: Any, about: Description, preset: Preset) -> bytes:
     intent["RegistryName"] = pydyf.String("http://www.color.org")
     pdf.catalog["OutputIntents"] = pydyf.Array([intent])
     pdf.catalog["ViewerPreferences"] = pydyf.Dictionary({"DisplayDocTitle": "true"})
-    _describe(pdf, about, use="print")
+    _describe(pdf, about, print_identification(standard))
     pdf.info["Trapped"] = "/False"
-    return _written(pdf, "1.6", about)
+    if standard == X1A:
+        pdf.info["GTS_PDFXVersion"] = pydyf.String(standard.version)
+    return _written(pdf, standard.pdf_version, about)
 
 
 # ---------------------------------------------------------------- objects
@@ -157,7 +171,7 @@ def _output_intent(
     )
 
 
-def _describe(pdf: Any, about: Description, *, use: str) -> None:
+def _describe(pdf: Any, about: Description, identification: str) -> None:
     moment = f"D:{about.day:%Y%m%d}000000+00'00'"
     pdf.info.clear()
     pdf.info.update(
@@ -169,13 +183,14 @@ def _describe(pdf: Any, about: Description, *, use: str) -> None:
         ModDate=pydyf.String(moment),
     )
     extra = {"Type": "/Metadata", "Subtype": "/XML"}
-    metadata = pydyf.Stream([packet(about, use=use)], extra)
+    metadata = pydyf.Stream([packet(about, identification)], extra)
     pdf.add_object(metadata)
     pdf.catalog["Metadata"] = metadata.reference
 
 
 def _written(pdf: Any, version: str, about: Description) -> bytes:
     _compress(pdf.objects)
+    # Up to version 1.4 this writes a cross-reference table and no object streams.
     output = io.BytesIO()
     pdf.write(output, version.encode(), about.identifier.encode(), compress=True)
     return output.getvalue()
@@ -276,6 +291,26 @@ def _separated(part: Any, recipes: dict[str, tuple[float, ...]]) -> Any:
         return f"{values} K".encode()
     state = "overprint" if recipe == (0, 0, 0, 1) else "knockout"
     return f"/{state} gs {values} k".encode()
+
+
+def _limit_to_pdf_1_4(pdf: Any) -> None:
+    """Take out what PDF 1.4 does not know: OpenType font files (1.6) and font families (1.5).
+
+    Nor may PDF/X-1a hold the Lab spaces that the engine names on every page and we never use.
+    """
+    for item in pdf.objects:
+        if isinstance(item, pydyf.Stream) and item.extra.get("Subtype") == "/OpenType":
+            (opentype,) = item.stream
+            item.stream = [cid_keyed_cff(opentype)]
+            item.extra = {"Subtype": "/CIDFontType0C"}
+    for descriptor in _of_type(pdf, "/FontDescriptor"):
+        del descriptor["FontFamily"]
+    for font in _of_type(pdf, "/Font"):
+        if font["Subtype"] == "/CIDFontType0":
+            # It is for TrueType fonts alone.
+            del font["CIDToGIDMap"]
+    for resources in _resources(pdf):
+        _object(pdf, resources.pop("ColorSpace")).clear()
 
 
 def _draw_crop_marks(pdf: Any) -> None:

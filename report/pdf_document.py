@@ -70,7 +70,7 @@ class Page:
 
 @dataclass(frozen=True)
 class OutputIntent:
-    """An output intent; ``model`` and ``device`` come from the profile's own header."""
+    """An output intent; ``model``, ``device`` and ``version`` come from the profile's header."""
 
     subtype: str
     condition: str
@@ -78,6 +78,7 @@ class OutputIntent:
     embedded: bool
     model: str = ""
     device: str = ""
+    version: int = 0
     components: int = 0
 
 
@@ -110,12 +111,17 @@ class Document:
             return 0
 
     @cached_property
+    def streams(self) -> list[pikepdf.Stream]:
+        """Every stream in the file."""
+        return [item for item in self.pdf.objects if isinstance(item, pikepdf.Stream)]
+
+    @cached_property
     def stream_filters(self) -> list[str]:
         """The filters of every stream in the file."""
         return [
             str(filters) if isinstance(filters, pikepdf.Name) else " ".join(map(str, filters))
-            for item in self.pdf.objects
-            if isinstance(item, pikepdf.Stream) and (filters := item.get("/Filter")) is not None
+            for item in self.streams
+            if (filters := item.get("/Filter")) is not None
         ]
 
     @cached_property
@@ -286,6 +292,7 @@ def _output_intent(source: Any) -> OutputIntent:
         embedded=valid,
         model=header[16:20].decode("latin-1").strip() if valid else "",
         device=header[12:16].decode("latin-1") if valid else "",
+        version=header[8] if valid else 0,
         components=int(profile.get("/N", 0)) if isinstance(profile, pikepdf.Stream) else 0,
     )
 

@@ -139,6 +139,8 @@ class PageMarks:
     colours: set[Colour] = field(default_factory=set)
     state_keys: dict[str, str] = field(default_factory=dict)
     """Transfer functions and halftones set: key and value."""
+    transparency: set[str] = field(default_factory=set)
+    """What lets through what lies below, in words."""
     postscript: bool = False
     untagged: int = 0
     keys: set[ContentKey] = field(default_factory=set)
@@ -355,6 +357,7 @@ class _Interpreter:
         if (font := entry.get("/Font")) is not None:
             state.font, state.size = Font(font[0]), float(font[1])
         self._note_state_keys(entry)
+        self._note_transparency(entry)
         mask = entry.get("/SMask")
         if isinstance(mask, pikepdf.Dictionary) and "/G" in mask:
             self._colours_only(mask["/G"], "a soft mask")
@@ -363,6 +366,16 @@ class _Interpreter:
         for key in ("/TR", "/TR2", "/HTP", "/HT", "/BG", "/BG2", "/UCR", "/UCR2"):
             if key in entry and str(entry[key]) != "/Default":
                 self.marks.state_keys[key[1:]] = str(entry.objgen)
+
+    def _note_transparency(self, entry: Any) -> None:
+        """Note what is not opaque (ISO 32000-1, 11.3.5, 11.3.7 and 11.6.5)."""
+        noted = self.marks.transparency
+        if any(float(entry.get(key, 1)) < 1 for key in ("/ca", "/CA")):
+            noted.add("opacity under 100 %")
+        if str(entry.get("/BM", "/Normal")) not in ("/Normal", "/Compatible"):
+            noted.add("a blend mode")
+        if str(entry.get("/SMask", "/None")) != "/None":
+            noted.add("a soft mask")
 
     # Colour
 
@@ -403,6 +416,8 @@ class _Interpreter:
             self.marks.spaces.setdefault(part, user)
 
     def note_group(self, group: Any, resources: _Resources, user: str) -> None:
+        if group is not None and group.get("/S") == "/Transparency":
+            self.marks.transparency.add("a transparency group")
         if group is not None and "/CS" in group:
             self.note_space(resources.space(group["/CS"]), user)
 
@@ -526,6 +541,8 @@ class _Interpreter:
         is_mask = bool(image.get("/ImageMask", False))
         if not is_mask and "/ColorSpace" in image:
             self.note_space(self.resources.space(image["/ColorSpace"]), "a picture")
+        if "/SMask" in image:
+            self.marks.transparency.add("a picture with a soft mask")
         one_bit = is_mask or int(image.get("/BitsPerComponent", 8)) == 1
         pixels = (int(image.get("/Width", 0)), int(image.get("/Height", 0)))
         self._record_picture(pixels, one_bit, bool(image.get("/Interpolate", False)))

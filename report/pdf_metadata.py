@@ -21,6 +21,10 @@ MEDIA = "{http://ns.adobe.com/xap/1.0/mm/}"
 PDFUA_ID = "{http://www.aiim.org/pdfua/ns/id/}"
 PDFA_ID = "{http://www.aiim.org/pdfa/ns/id/}"
 PDFX_ID = "{http://www.npes.org/pdfx/ns/id/}"
+PDFX = "{http://ns.adobe.com/pdfx/1.3/}"
+"""Entries of Info that have no schema of their own, as Adobe repeats them."""
+PDFX_VERSION = "/GTS_PDFXVersion"
+"""The entry of Info by which PDF/X-1a and X-3 say what they are."""
 _EXTENSIONS = "{http://www.aiim.org/pdfa/ns/extension/}schemas"
 _PREDEFINED = {
     *(name[1:-1] for name in (DC, XMP, PDF, MEDIA, PDFA_ID)),

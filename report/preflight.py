@@ -7,18 +7,21 @@ the rows of ``RULES``.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import groupby
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal
 
+from .pdf_metadata import PDFX_VERSION
 from .preflight_rules import BOTH, Profile, Severity, Use, count
+from .print_standards import X1A, X4
 
 if TYPE_CHECKING:
+    from .finishing import Preset
     from .pdf_document import Document
     from .preflight_rules import Rule
 
-__all__ = ["Finding", "Inspection", "Profile", "inspect", "report_lines", "rules"]
+__all__ = ["Finding", "Inspection", "Profile", "asked_by", "inspect", "report_lines", "rules"]
 
 
 @dataclass(frozen=True)
@@ -73,11 +76,23 @@ def rules() -> tuple[Rule, ...]:
     return preflight_shared.RULES + preflight_screen.RULES + preflight_print.RULES
 
 
+def asked_by(preset: Preset, use: Use | None) -> Profile:
+    """What a printer's preset asks of a file, to be judged for ``use`` whatever it claims."""
+    return Profile(
+        use=use,
+        bleed_mm=preset.bleed_mm,
+        page_multiple=preset.page_multiple,
+        condition=preset.condition,
+        standard=preset.standard,
+    )
+
+
 def inspect(path: Path, *, expected: Profile | None = None) -> Inspection:
     """Judge a PDF by the rules for what it claims to be, or for ``expected.use``.
 
-    A file that claims nothing is judged for both uses. Bleed, page multiple, trimmed size and
-    printing condition are compared with ``expected`` or its defaults.
+    A file that claims nothing is judged for both uses. A print file is judged as the PDF/X-1a it
+    claims to be, and otherwise as PDF/X-4, or by ``expected.standard``. Bleed, page multiple,
+    trimmed size and printing condition are compared with ``expected`` or its defaults.
     """
     import pikepdf
 
@@ -107,9 +122,13 @@ def _unreadable(path: Path, uses: tuple[Use, ...], rule: str, message: str) -> I
 def _judge(document: Document, profile: Profile) -> Inspection:
     claims = _claims(document)
     uses = (profile.use,) if profile.use else _claimed_uses(claims) or BOTH
+    standard = profile.standard or (X1A if X1A.version in claims else X4)
+    profile = replace(profile, standard=standard)
     found: dict[str, list[Finding]] = {}
     not_checked: list[str] = []
-    applicable = [rule for rule in rules() if set(rule.uses) & set(uses)]
+    applicable = [
+        rule for rule in rules() if set(rule.uses) & set(uses) and standard in rule.standards
+    ]
     # Backwards, since the first rule reports the repairs that reading for the others needed.
     for rule in reversed(applicable):
         found[rule.id] = list(_findings(rule, document, profile, not_checked))
@@ -143,7 +162,7 @@ def _findings(
 def _claims(document: Document) -> tuple[str, ...]:
     try:
         # PDF/X-1a and X-3 say so in Info, later ones in XMP.
-        older = document.info.get("/GTS_PDFXVersion", "")
+        older = document.info.get(PDFX_VERSION, "")
         claims = document.xmp.claims
     except Exception:
         return ()

@@ -1,7 +1,7 @@
-"""Preflight rules for a print file: PDF/X-4 and what offset printers ask.
+"""Preflight rules for a print file: PDF/X-4, PDF/X-1a and what offset printers ask.
 
-PDF/X-4 is ISO 15930-7:2010; where it takes a construct from PDF, the clause of ISO 32000-1
-that defines the construct stands beside it.
+PDF/X-4 is ISO 15930-7:2010, PDF/X-1a:2003 is ISO 15930-4:2003; where they take a construct from
+PDF, the clause of ISO 32000-1 that defines the construct stands beside it.
 """
 
 from __future__ import annotations
@@ -12,7 +12,7 @@ from typing import Any
 
 from .pdf_document import POINTS_PER_MM, Document, Page
 from .pdf_marks import Box, Text, intersection
-from .pdf_metadata import MEDIA, PDF, PDFX_ID
+from .pdf_metadata import MEDIA, PDF, PDFX, PDFX_ID, PDFX_VERSION
 from .preflight_rules import (
     HOUSE,
     SIDES,
@@ -26,9 +26,8 @@ from .preflight_rules import (
     mm,
 )
 from .preflight_shared import is_inside, visible_texts
+from .print_standards import X1A, X4
 
-_STANDARD = "PDF/X-4"
-_PDF_VERSION = "1.6"
 _MOST_INK = 3.0
 _SMALLEST_TEXT = 6.0
 _THINNEST_LINE = 0.25
@@ -39,20 +38,106 @@ _AT_EDGE_MM = 0.5
 _REACHES_MM = 0.1
 _REGISTERED_NAME = re.compile(r"^[\w.-]+$")
 _OUTSIDE_ART = ("/PrinterMark", "/TrapNet")
+_INFO_ASKED = ("/Title", "/CreationDate", "/ModDate")
+_DEVICE_FAMILIES = (
+    "DeviceCMYK", "DeviceGray", "Separation", "DeviceN", "Indexed", "Pattern"
+)  # fmt: skip
 
 
 def _identification(document: Document, _: Profile) -> Outcome:
     if document.xmp.problem:
         return
     said = document.xmp.first(PDFX_ID + "GTS_PDFXVersion")
-    if said != _STANDARD:
-        yield Fault(f"The file does not say that it is {_STANDARD} in its XMP.")
+    if said != X4.version:
+        yield Fault(f"The file does not say that it is {X4.version} in its XMP.")
+
+
+def _x1a_identification(document: Document, _: Profile) -> Outcome:
+    if document.info.get(PDFX_VERSION) != X1A.version:
+        yield Fault(f"The file does not say that it is {X1A.version} in its Info.")
+    for schema in (PDFX_ID, PDFX):
+        said = document.xmp.first(schema + "GTS_PDFXVersion")
+        if said and said != X1A.version:
+            yield Fault(f"The file says in its XMP that it is {said}, not {X1A.version}.")
 
 
 def _version(document: Document, _: Profile) -> Outcome:
-    said = max(document.pdf.pdf_version, str(document.root.get("/Version", "/"))[1:])
-    if said != _PDF_VERSION:
-        yield Fault(f"The file is PDF {said}; {_STANDARD} is PDF {_PDF_VERSION}.")
+    said = _said_version(document)
+    if said != X4.pdf_version:
+        yield Fault(f"The file is PDF {said}; {X4.version} is PDF {X4.pdf_version}.")
+
+
+def _x1a_version(document: Document, _: Profile) -> Outcome:
+    said = _said_version(document)
+    if said > X1A.pdf_version:
+        yield Fault(f"The file is PDF {said}; {X1A.version} goes up to PDF {X1A.pdf_version}.")
+
+
+def _said_version(document: Document) -> str:
+    return max(document.pdf.pdf_version, str(document.root.get("/Version", "/"))[1:])
+
+
+def _later_features(document: Document, _: Profile) -> Outcome:
+    """PDF 1.4 knows none of these, whatever version the file says it is."""
+    found = {_LATER_TYPES.get(str(item.get("/Type"))) for item in document.streams}
+    found |= {_LATER_TYPES.get(str(item.get("/Subtype"))) for item in document.streams}
+    if any("JPX" in kind for kind in document.stream_filters):
+        found.add("JPEG 2000 pictures (PDF 1.5)")
+    if any(item.get("/BitsPerComponent") == 16 for item in document.streams):
+        found.add("pictures of 16 bits per colour (PDF 1.5)")
+    if "/OCProperties" in document.root:
+        found.add("layers (PDF 1.5)")
+    if any(intent.version > 2 for intent in document.output_intents):
+        found.add("a colour profile of version 4 (PDF 1.5)")
+    for feature in sorted(filter(None, found)):
+        yield Fault(f"The file holds {feature}; {X1A.version} is PDF {X1A.pdf_version}.")
+
+
+_LATER_TYPES = {
+    "/ObjStm": "object streams (PDF 1.5)",
+    "/XRef": "cross-reference streams (PDF 1.5)",
+    "/OpenType": "OpenType font files (PDF 1.6)",
+}
+"""Types and subtypes of streams that came after PDF 1.4."""
+
+
+def _info(document: Document, _: Profile) -> Outcome:
+    missing = [key[1:] for key in _INFO_ASKED if not document.info.get(key)]
+    if missing:
+        yield Fault(f"The Info lacks {', '.join(missing)}.")
+
+
+def _transparency(document: Document, _: Profile) -> Outcome:
+    for page in document.pages:
+        if page.marks.transparency:
+            found = ", ".join(sorted(page.marks.transparency))
+            yield Fault(
+                f"The page is not opaque ({found}); give it plain colours or send PDF/X-4.",
+                page.number,
+            )
+
+
+def _device_colour(document: Document, _: Profile) -> Outcome:
+    for page in document.pages:
+        for space, user in page.marks.spaces.items():
+            # RGB has a rule of its own.
+            if space.family not in _DEVICE_FAMILIES and space.model != "rgb":
+                yield Fault(
+                    f"{user.capitalize()} is in a colour space that presses do not have "
+                    f"({space.title}); convert it to CMYK.",
+                    page.number,
+                )
+
+
+def _packing(document: Document, _: Profile) -> Outcome:
+    for name in ("LZW", "JBIG2"):
+        if number := sum(name in kind for kind in document.stream_filters):
+            yield Fault(f"{count(number, 'stream')} packed with {name}; pack with Flate.")
+
+
+def _actions(document: Document, _: Profile) -> Outcome:
+    for page, action in document.actions():
+        yield Fault(f"The file holds a {str(action.get('/S', ''))[1:]} action; remove it.", page)
 
 
 def _intent(document: Document, profile: Profile) -> Outcome:
@@ -73,15 +158,18 @@ def _intent(document: Document, profile: Profile) -> Outcome:
     if not intent.registry:
         yield Fault("The printing condition has no registry (RegistryName).")
     if not intent.embedded:
-        yield Fault("The printing condition's colour profile is not in the file.")
+        # PDF/X-1a may leave out the profile of a registered condition.
+        if profile.standard == X4:
+            yield Fault("The printing condition's colour profile is not in the file.")
     elif (intent.model, intent.device, intent.components) != ("CMYK", "prtr", 4):
         yield Fault("The printing condition's colour profile is not one for CMYK printing.")
 
 
-def _trapped(document: Document, _: Profile) -> Outcome:
+def _trapped(document: Document, profile: Profile) -> Outcome:
     said = document.info.get("/Trapped", "").removeprefix("/")
     also = document.xmp.first(PDF + "Trapped")
-    if {said, also} - {""} not in ({"True"}, {"False"}):
+    unsaid = profile.standard == X1A and not said
+    if unsaid or {said, also} - {""} not in ({"True"}, {"False"}):
         yield Fault("The file does not say, or says twice differently, if it is trapped.")
 
 
@@ -387,21 +475,40 @@ def _stops_short(boxes: list[Box], page: Page) -> str:
 
 _USE: tuple[Use, ...] = ("print",)
 _X4 = "ISO 15930-7"
+_X1A = "ISO 15930-4"
+_BOTH = f"{_X4}; {_X1A}"
 
 RULES: tuple[Rule, ...] = (
-    Rule("print-identification", f"The file says that it is {_STANDARD}.", _X4, _USE,
-         _identification),
-    Rule("pdf-version", f"The file is PDF {_PDF_VERSION}.", _X4, _USE, _version),
+    Rule("print-identification", f"The file says that it is {X4.version}.", _X4, _USE,
+         _identification, standards=(X4,)),
+    Rule("x1a-identification", f"The file says that it is {X1A.version}.", _X1A, _USE,
+         _x1a_identification, standards=(X1A,)),
+    Rule("pdf-version", f"The file is PDF {X4.pdf_version}.", _X4, _USE, _version,
+         standards=(X4,)),
+    Rule("x1a-version", f"The file is no later than PDF {X1A.pdf_version}.", _X1A, _USE,
+         _x1a_version, standards=(X1A,)),
+    Rule("x1a-later", f"The file holds nothing later than PDF {X1A.pdf_version}.", _X1A, _USE,
+         _later_features, standards=(X1A,)),
+    Rule("x1a-info", "Info gives title and dates.", _X1A, _USE, _info, standards=(X1A,)),
+    Rule("x1a-transparency", "Nothing lets through what lies below it.", _X1A, _USE,
+         _transparency, standards=(X1A,)),
+    Rule("x1a-colour", "All colours are inks of the press.", _X1A, _USE, _device_colour,
+         standards=(X1A,)),
+    Rule("x1a-packing", "Nothing is packed with LZW or JBIG2.", _X1A, _USE, _packing,
+         standards=(X1A,)),
+    Rule("x1a-actions", "The file holds no actions.", _X1A, _USE, _actions, standards=(X1A,)),
     Rule("print-intent", "One printing condition is named and its CMYK profile embedded.",
-         f"{_X4}; ISO 32000-1, 14.11.5", _USE, _intent),
+         f"{_BOTH}; ISO 32000-1, 14.11.5", _USE, _intent),
     Rule("trapped", "The file says whether it is trapped.",
-         f"{_X4}; ISO 32000-1, 14.11.6", _USE, _trapped),
-    Rule("print-ids", "XMP identifies document, version and rendition.", _X4, _USE, _identifiers),
+         f"{_BOTH}; ISO 32000-1, 14.11.6", _USE, _trapped),
+    Rule("print-ids", "XMP identifies document, version and rendition.", _X4, _USE, _identifiers,
+         standards=(X4,)),
     Rule("print-boxes", "Trim, bleed and sheet are given and nested.",
-         f"{_X4}; ISO 32000-1, 14.11.2", _USE, _boxes),
+         f"{_BOTH}; ISO 32000-1, 14.11.2", _USE, _boxes),
     Rule("bleed", "The bleed is as wide as the printer asks.", HOUSE, _USE, _bleed),
-    Rule("art-box", "No page has both TrimBox and ArtBox.", _X4, _USE, _art_box),
-    Rule("print-annotations", "No link or comment lies on the page.", _X4, _USE, _annotations),
+    Rule("art-box", "No page has both TrimBox and ArtBox.", _BOTH, _USE, _art_box),
+    Rule("print-annotations", "No link or comment lies on the page.", _BOTH, _USE,
+         _annotations),
     Rule("rgb", "Nothing is in RGB.", HOUSE, _USE, _rgb),
     Rule("rich-black", "Black text is black ink alone.", HOUSE, _USE, _rich_black),
     Rule("black-overprint", "Black text overprints.",
@@ -412,11 +519,11 @@ RULES: tuple[Rule, ...] = (
     Rule("page-count", "The number of pages suits the binding.", HOUSE, _USE, _page_count),
     Rule("blank-inside", "Empty pages stand at the end alone, or before the back cover.",
          HOUSE, _USE, _blank_inside),
-    Rule("forms", "The file holds no form.", _X4, _USE, _forms),
+    Rule("forms", "The file holds no form.", _BOTH, _USE, _forms),
     Rule("transfer", "No page brings transfer curves or halftones.",
-         f"{_X4}; ISO 32000-1, 10.4 and 10.5", _USE, _transfer),
+         f"{_BOTH}; ISO 32000-1, 10.4 and 10.5", _USE, _transfer),
     Rule("postscript", "No page holds PostScript.",
-         f"{_X4}; ISO 32000-1, 8.8.2", _USE, _postscript),
+         f"{_BOTH}; ISO 32000-1, 8.8.2", _USE, _postscript),
     Rule("print-resolution", "Pictures have 300, line art 600 pixels per inch.", HOUSE, _USE,
          _resolution),
     Rule("small-text", f"No text is under {_SMALLEST_TEXT:g} pt.", HOUSE, _USE, _small_text),

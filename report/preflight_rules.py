@@ -12,6 +12,7 @@ from typing import Literal, NamedTuple
 
 from .pdf_document import POINTS_PER_MM, Document
 from .pdf_marks import Box
+from .print_standards import X1A, X4, PrintStandard
 
 Use = Literal["screen", "print"]
 Severity = Literal["error", "warning"]
@@ -32,6 +33,8 @@ class Profile:
     """Width and height after trimming."""
     condition: str | None = None
     """OutputConditionIdentifier of the printing condition, such as ``FOGRA39``."""
+    standard: PrintStandard | None = None
+    """Judge a print file by this standard; None stands for the one that it claims to follow."""
 
 
 class Fault(NamedTuple):
@@ -62,6 +65,8 @@ class Rule:
     uses: tuple[Use, ...]
     check: Callable[[Document, Profile], Outcome]
     severity: Severity = "error"
+    standards: tuple[PrintStandard, ...] = (X4, X1A)
+    """What a print file may follow for the rule to apply."""
 
 
 def count(number: int, noun: str) -> str:

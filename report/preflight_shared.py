@@ -13,7 +13,7 @@ import pikepdf
 from .pdf_document import Document, Page, destination_of
 from .pdf_marks import Box, ContentKey, Text, union
 from .pdf_metadata import DC as DUBLIN_CORE
-from .pdf_metadata import INFO_TO_XMP, XMP, parse_pdf_date, parse_xmp_date
+from .pdf_metadata import INFO_TO_XMP, PDFX_VERSION, XMP, parse_pdf_date, parse_xmp_date
 from .pdf_structure import Element, Structure
 from .preflight_rules import (
     BOTH,
@@ -29,6 +29,7 @@ from .preflight_rules import (
     mm,
     size,
 )
+from .print_standards import X1A
 
 _TOLERANCE = 1.0
 """Points by which boxes may differ before anyone could see it."""
@@ -130,6 +131,9 @@ def _missing_glyph(document: Document, _: Profile) -> Outcome:
 
 
 def _xmp(document: Document, _: Profile) -> Outcome:
+    if "/Metadata" not in document.root and document.info.get(PDFX_VERSION) == X1A.version:
+        # PDF/X-1a says all in Info (ISO 15930-4).
+        return
     if problem := document.xmp.problem:
         yield Fault(f"{problem[0].upper()}{problem[1:]}; write one complete XMP block.")
 

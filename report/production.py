@@ -14,7 +14,7 @@ from .finishing import Preset, finish_print, finish_screen, load_preset
 from .layout import inspect_layout
 from .order import Made, Options
 from .pages import Page, document_identifier, render_page
-from .preflight import Profile, inspect, report_lines
+from .preflight import asked_by, inspect, report_lines
 from .problems import ContentError, Problem, ReportError
 from .processes import without_garbage_collection, worker_processes
 from .typesetting import draw, layout, load_engine, use_hyphenation
@@ -176,13 +176,8 @@ class _Job:
         """Pages of the file and what preflight warns of. Raises ReportError on a failure."""
         if kind not in ("screen", "print"):
             return 0, []
-        profile = Profile(
-            use="screen" if kind == "screen" else "print",
-            bleed_mm=self.preset.bleed_mm,
-            page_multiple=self.preset.page_multiple,
-            condition=self.preset.condition,
-        )
-        inspection = inspect(path, expected=profile)
+        expected = asked_by(self.preset, "screen" if kind == "screen" else "print")
+        inspection = inspect(path, expected=expected)
         lines = report_lines(inspection)
         if not inspection.passed:
             raise ReportError("\n".join(lines))

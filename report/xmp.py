@@ -6,7 +6,9 @@ from dataclasses import dataclass
 from datetime import date
 from xml.sax.saxutils import escape
 
-_SCREEN = """<rdf:Description rdf:about="" xmlns:pdfaid="http://www.aiim.org/pdfa/ns/id/">
+from .print_standards import X1A, PrintStandard
+
+SCREEN = """<rdf:Description rdf:about="" xmlns:pdfaid="http://www.aiim.org/pdfa/ns/id/">
 <pdfaid:part>2</pdfaid:part><pdfaid:conformance>A</pdfaid:conformance></rdf:Description>
 <rdf:Description rdf:about="" xmlns:pdfuaid="http://www.aiim.org/pdfua/ns/id/">
 <pdfuaid:part>1</pdfuaid:part></rdf:Description>
@@ -24,12 +26,6 @@ _SCREEN = """<rdf:Description rdf:about="" xmlns:pdfaid="http://www.aiim.org/pdf
 </rdf:Seq></pdfaSchema:property></rdf:li></rdf:Bag></pdfaExtension:schemas>
 </rdf:Description>"""
 """PDF/A-2a and PDF/UA-1, and the extension schema the latter needs (ISO 19005-2, 6.6.2.3.3)."""
-
-_PRINT = """<rdf:Description rdf:about="" xmlns:pdfxid="http://www.npes.org/pdfx/ns/id/">
-<pdfxid:GTS_PDFXVersion>PDF/X-4</pdfxid:GTS_PDFXVersion></rdf:Description>
-<rdf:Description rdf:about="" xmlns:pdf="http://ns.adobe.com/pdf/1.3/">
-<pdf:Trapped>False</pdf:Trapped></rdf:Description>"""
-"""PDF/X-4 (ISO 15930-7)."""
 
 
 @dataclass(frozen=True)
@@ -51,9 +47,24 @@ class Description:
         return f"{self.day.isoformat()}T00:00:00+00:00"
 
 
-def packet(about: Description, *, use: str) -> bytes:
-    """The packet of a file for ``use``: ``screen`` or ``print``."""
-    identification = _SCREEN if use == "screen" else _PRINT
+def print_identification(standard: PrintStandard) -> str:
+    """What says that a file follows ``standard`` and is not trapped.
+
+    PDF/X-4 has a schema of its own for it (ISO 15930-7). PDF/X-1a has it in Info, and XMP repeats
+    it in the schema that Adobe gives to entries of Info without one.
+    """
+    prefix, namespace = "pdfxid", "http://www.npes.org/pdfx/ns/id/"
+    if standard == X1A:
+        prefix, namespace = "pdfx", "http://ns.adobe.com/pdfx/1.3/"
+    version = f"{prefix}:GTS_PDFXVersion"
+    return f"""<rdf:Description rdf:about="" xmlns:{prefix}="{namespace}">
+<{version}>{standard.version}</{version}></rdf:Description>
+<rdf:Description rdf:about="" xmlns:pdf="http://ns.adobe.com/pdf/1.3/">
+<pdf:Trapped>False</pdf:Trapped></rdf:Description>"""
+
+
+def packet(about: Description, identification: str) -> bytes:
+    """The packet of a file that says by ``identification`` which standards it follows."""
     title, author, subject = map(escape, (about.title, about.author, about.subject))
     content = f"""<?xpacket begin="\ufeff" id="W5M0MpCehiHzreSzNTczkc9d"?>
 <x:xmpmeta xmlns:x="adobe:ns:meta/">

@@ -1,7 +1,8 @@
 """Small good PDFs, and the tools to break them: what the preflight tests stand on.
 
 ``good_screen`` is a tagged two-page copy for the screen, ``good_print`` a four-page file for
-the printer. Both are built object by object, so that a test can break one thing alone.
+the printer, ``good_x1a`` the same by the older standard. All are built object by object, so that
+a test can break one thing alone.
 """
 
 from __future__ import annotations
@@ -39,12 +40,15 @@ UA_AND_A = """<pdfuaid:part>1</pdfuaid:part>
 X4 = """<pdfxid:GTS_PDFXVersion>PDF/X-4</pdfxid:GTS_PDFXVersion><pdf:Trapped>False</pdf:Trapped>
 <xmpMM:DocumentID>uuid:1</xmpMM:DocumentID><xmpMM:VersionID>1</xmpMM:VersionID>
 <xmpMM:RenditionClass>default</xmpMM:RenditionClass>"""
+X1A = """<pdfx:GTS_PDFXVersion>PDF/X-1a:2003</pdfx:GTS_PDFXVersion>
+<pdf:Trapped>False</pdf:Trapped>"""
 XMP = f"""<?xpacket begin="" id="W5M0MpCehiHzreSzNTczkc9d"?>
 <x:xmpmeta xmlns:x="adobe:ns:meta/"><rdf:RDF xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#">
 <rdf:Description rdf:about="" xmlns:dc="http://purl.org/dc/elements/1.1/"
  xmlns:xmp="http://ns.adobe.com/xap/1.0/" xmlns:pdf="http://ns.adobe.com/pdf/1.3/"
  xmlns:xmpMM="http://ns.adobe.com/xap/1.0/mm/" xmlns:pdfuaid="http://www.aiim.org/pdfua/ns/id/"
- xmlns:pdfaid="http://www.aiim.org/pdfa/ns/id/" xmlns:pdfxid="http://www.npes.org/pdfx/ns/id/">
+ xmlns:pdfaid="http://www.aiim.org/pdfa/ns/id/" xmlns:pdfxid="http://www.npes.org/pdfx/ns/id/"
+ xmlns:pdfx="http://ns.adobe.com/pdfx/1.3/">
 <dc:title><rdf:Alt><rdf:li xml:lang="x-default">{TITLE}</rdf:li></rdf:Alt></dc:title>
 <dc:creator><rdf:Seq><rdf:li>{AUTHOR}</rdf:li></rdf:Seq></dc:creator>
 <pdf:Producer>{PRODUCER}</pdf:Producer><pdf:Keywords>aid, law</pdf:Keywords>
@@ -377,6 +381,14 @@ def good_print() -> Pdf:
             )
         ]
     )
+    return pdf
+
+
+def good_x1a() -> Pdf:
+    """The same pages as PDF/X-1a, which no rule for it objects to."""
+    pdf = good_print()
+    replace_xmp(pdf, X4, X1A)
+    pdf.trailer.Info.GTS_PDFXVersion = String("PDF/X-1a:2003")
     return pdf
 
 

@@ -26,6 +26,16 @@ def built() -> dict[tuple[str, str], Made]:
 
 
 @cache
+def x1a() -> Path:
+    """Its Dutch print file, for a printer who asks for PDF/X-1a."""
+    folder = Path(tempfile.mkdtemp())
+    atexit.register(shutil.rmtree, folder, ignore_errors=True)
+    options = Options(CONTENT, folder, ("nl",), preset="coated-3mm-x1a", only="print")
+    (made,) = build(options).made
+    return made.path
+
+
+@cache
 def edition() -> Edition:
     """The real edition's content."""
     return load_edition(CONTENT)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import click
+import pikepdf
 import pytest
 from click.testing import CliRunner
 
@@ -76,6 +77,35 @@ def test_preflight_passes_the_files_of_a_build():
     assert result.exit_code == 0, result.output
     assert "fit for screen" in result.output
     assert "fit for print" in result.output
+
+
+@pytest.mark.parametrize(
+    ("preset", "rule"),
+    [
+        ("coated-5mm", "bleed"),
+        ("uncoated-3mm", "print-intent"),
+        ("coated-3mm", "page-count"),
+        ("coated-3mm-x1a", "x1a-version"),
+    ],
+)
+def test_preflight_judges_by_the_preset(tmp_path: Path, preset: str, rule: str):
+    """Bleed, printing condition, number of pages and standard are those of its row."""
+    path = tmp_path / "report.pdf"
+    with pikepdf.open(built()["nl", "print"].path) as pdf:
+        if rule == "page-count":
+            del pdf.pages[-1]
+        pdf.save(path)
+    assert _run("preflight", "--own", str(path)).exit_code == 0
+    result = _run("preflight", "--own", "--preset", preset, str(path))
+    assert result.exit_code == 1
+    assert f"[{rule}]" in result.output
+
+
+def test_preflight_by_an_unknown_preset_is_told_with_a_suggestion(tmp_path: Path):
+    """A misspelt preset stops the command."""
+    result = _run("preflight", "--preset", "coated-3m", str(tmp_path))
+    assert result.exit_code == 1
+    assert 'did you mean "coated-3mm"' in result.output
 
 
 def test_preflight_fails_a_file_that_is_no_pdf(tmp_path: Path):

@@ -7,10 +7,18 @@ import os
 import pytest
 
 from report.validators import Result, check_conformance, check_ink, check_syntax
-from tests.real_edition import built
+from tests.real_edition import built, x1a
 
 LANGUAGES = ("nl", "fr")
 FLAVOURS = ("ua1", "2a")
+FOR_ARCHIVES = {
+    "6.2.3.3-2": "an output intent of PDF/A",
+    "6.3.5-3": "a list of the glyphs in each font",
+    "6.7.9-2": "a description of each XMP schema",
+    "6.7.9-3": "a description of each XMP schema",
+    "6.7.11-1": "the identification of PDF/A",
+}
+"""What PDF/A-1b (ISO 19005-1) asks beyond PDF 1.4 and PDF/X-1a does not."""
 
 
 def _judged(results: list[Result]) -> list[Result]:
@@ -44,3 +52,15 @@ def test_no_pixel_of_the_print_file_takes_more_than_300_percent_ink(language):
     """Measured on Ghostscript's plates, page by page."""
     (result,) = _judged([check_ink(built()[language, "print"].path, 300)])
     assert result.passed, result.details
+
+
+def test_the_x1a_file_is_sound_and_takes_no_more_ink():
+    """qpdf warns of nothing; Ghostscript's plates stay within 300 %."""
+    for result in _judged([check_syntax(x1a()), check_ink(x1a(), 300)]):
+        assert result.passed, result.details
+
+
+def test_only_an_archive_would_object_to_the_x1a_file():
+    """Like PDF/X-1a, PDF/A-1b is opaque PDF 1.4; veraPDF finds nothing wrong that both forbid."""
+    (result,) = _judged(check_conformance([x1a()], ["1b"]))
+    assert {detail.partition(",")[0] for detail in result.details} == FOR_ARCHIVES.keys()

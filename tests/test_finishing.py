@@ -3,14 +3,19 @@
 from __future__ import annotations
 
 import re
+from io import BytesIO
 
+import pikepdf
 import pytest
+from fontTools.cffLib import CFFFontSet
+from fontTools.pens.recordingPen import RecordingPen
+from fontTools.ttLib import TTFont
 from pypdf import PdfReader
 
 from report import finishing
 from report.build import Options, build
 from report.finishing import FinishingError, load_preset
-from tests.real_edition import CONTENT, built, edition, reader
+from tests.real_edition import CONTENT, built, edition, reader, x1a
 
 MM = 72 / 25.4
 LANGUAGES = ("nl", "fr")
@@ -114,6 +119,128 @@ def test_the_5_mm_preset_with_marks_draws_them_outside_the_bleed(tmp_path, monke
         assert beside or above
         assert media[0] <= min(x1, x2)
         assert max(y1, y2) <= media[3]
+
+
+@pytest.fixture
+def x1a_file():
+    """The Dutch edition as PDF/X-1a, opened."""
+    with pikepdf.open(x1a()) as pdf:
+        yield pdf
+
+
+@pytest.fixture
+def x4_file():
+    """The Dutch edition as PDF/X-4, opened."""
+    with pikepdf.open(built()["nl", "print"].path) as pdf:
+        yield pdf
+
+
+def _dictionaries(pdf: pikepdf.Pdf) -> list[pikepdf.Dictionary | pikepdf.Stream]:
+    return [item for item in pdf.objects if isinstance(item, pikepdf.Dictionary | pikepdf.Stream)]
+
+
+def test_the_x1a_file_is_pdf_1_4_with_a_cross_reference_table(x1a_file):
+    """The header says so, and no object is packed into a stream."""
+    data = x1a().read_bytes()
+    assert data.startswith(b"%PDF-1.4\n")
+    table = int(re.search(rb"startxref\n(\d+)\n%%EOF\n$", data)[1])
+    assert data[table:].startswith(b"xref\n0 ")
+    assert not {item.get("/Type") for item in _dictionaries(x1a_file)} & {"/ObjStm", "/XRef"}
+
+
+def test_the_x1a_file_says_what_it_is(x1a_file):
+    """Info and XMP name the standard; the printing condition is registered and embedded."""
+    info = x1a_file.trailer.Info
+    assert info.GTS_PDFXVersion == "PDF/X-1a:2003"
+    assert info.Trapped == "/False"
+    assert {"/Title", "/CreationDate", "/ModDate"} <= info.keys()
+    xmp = x1a_file.Root.Metadata.read_bytes().decode()
+    assert 'xmlns:pdfx="http://ns.adobe.com/pdfx/1.3/"' in xmp
+    assert "<pdfx:GTS_PDFXVersion>PDF/X-1a:2003<" in xmp
+    assert "PDF/X-4" not in xmp
+    assert len(x1a_file.trailer.ID) == 2
+    (intent,) = x1a_file.Root.OutputIntents
+    assert intent.S == "/GTS_PDFX"
+    assert intent.OutputConditionIdentifier == "FOGRA39"
+    assert intent.RegistryName == "http://www.color.org"
+    assert intent.DestOutputProfile.read_bytes()[8] == 2
+
+
+def test_the_x1a_file_is_opaque_and_holds_only_inks(x1a_file):
+    """No mask, group, blend mode or opacity; no colour space but those of the press."""
+    for item in _dictionaries(x1a_file):
+        assert not {"/SMask", "/Group", "/BM", "/OC", "/ColorSpace"} & item.keys()
+        assert "/Lab" not in item.unparse().decode("latin-1")
+        for state in item.get("/ExtGState", {}).values():
+            assert state.get("/ca", 1) == state.get("/CA", 1) == 1
+
+
+def test_the_x1a_file_paints_what_the_x4_file_paints(x1a_file, x4_file):
+    """Pages have the same boxes and operators, and their fonts the same shapes and widths."""
+    assert len(x1a_file.pages) == len(x4_file.pages)
+    for page, other in zip(x1a_file.pages, x4_file.pages, strict=True):
+        for box in ("/MediaBox", "/BleedBox", "/TrimBox"):
+            assert page[box] == other[box]
+        assert page.Contents.read_bytes() == other.Contents.read_bytes()
+    fonts, others = _cid_fonts(x1a_file), _cid_fonts(x4_file)
+    assert fonts.keys() == others.keys()
+    for name, font in fonts.items():
+        assert font.W == others[name].W
+        assert _shapes(_bare(font)) == _shapes(_packed(others[name]))
+
+
+def test_the_fonts_of_the_x1a_file_are_those_of_pdf_1_4(x1a_file):
+    """CFF programs keyed by CID, without the keys that came later or are for TrueType."""
+    for font in _cid_fonts(x1a_file).values():
+        assert font.FontDescriptor.FontFile3.Subtype == "/CIDFontType0C"
+        assert _bare(font).ROS == ("Adobe", "Identity", 0)
+        assert "/FontFamily" not in font.FontDescriptor
+        assert "/CIDToGIDMap" not in font
+
+
+def _cid_fonts(pdf: pikepdf.Pdf) -> dict[str, pikepdf.Dictionary]:
+    fonts = [item for item in _dictionaries(pdf) if item.get("/Subtype") == "/CIDFontType0"]
+    assert fonts
+    return {str(font.BaseFont): font for font in fonts}
+
+
+def _bare(font: pikepdf.Dictionary):
+    program = CFFFontSet()
+    program.decompile(BytesIO(font.FontDescriptor.FontFile3.read_bytes()), None)
+    return program.topDictIndex[0]
+
+
+def _packed(font: pikepdf.Dictionary):
+    data = BytesIO(font.FontDescriptor.FontFile3.read_bytes())
+    return TTFont(data)["CFF "].cff.topDictIndex[0]
+
+
+def _shapes(program) -> list[tuple[object, object]]:
+    """Outline and width of each glyph, by index, and the box around all."""
+    shapes = [("box", program.FontBBox)]
+    for name in program.charset:
+        pen = RecordingPen()
+        glyph = program.CharStrings[name]
+        glyph.draw(pen)
+        shapes.append((pen.value, glyph.width))
+    return shapes
+
+
+def test_the_x1a_file_is_the_same_each_time(tmp_path):
+    """A second run makes the same bytes."""
+    (made,) = build(
+        Options(CONTENT, tmp_path, ("nl",), preset="coated-3mm-x1a", only="print")
+    ).made
+    assert made.path.read_bytes() == x1a().read_bytes()
+
+
+def test_a_preset_for_an_unknown_standard_is_refused(tmp_path, monkeypatch):
+    """The message names file, preset and the standards there are."""
+    rows = (finishing.STYLES / "printers.yaml").read_text("utf-8")
+    (tmp_path / "printers.yaml").write_text(rows.replace("X-1a\n", "X-3\n"), "utf-8")
+    monkeypatch.setattr(finishing, "STYLES", tmp_path)
+    with pytest.raises(FinishingError, match=r'printers.yaml: .*-x1a".*"X-3".*X-4, X-1a'):
+        load_preset("coated-3mm-x1a")
 
 
 def test_a_preset_without_its_profile_says_what_to_download():

@@ -14,6 +14,7 @@ from weasyprint import HTML
 
 from report import tagging
 from report.preflight import Inspection, Profile, inspect, report_lines, rules
+from report.print_standards import X1A, X4
 from tests import broken_pdfs as good
 from tests.broken_pdfs import A4, MM, replace, replace_xmp, shown, text
 
@@ -21,16 +22,22 @@ Change = Callable[[Pdf], object]
 
 
 def save(pdf: Pdf, path: Path, version: str = "") -> Path:
-    """Write a test file, print files as PDF 1.6; nothing is packed, so that bytes show."""
+    """Write a test file in its standard's PDF version; nothing is packed, so that bytes show."""
     pdf.save(
         path,
         static_id=True,
-        force_version=version or ("1.6" if "/TrimBox" in pdf.pages[0] else "1.7"),
+        force_version=version or _version(pdf),
         fix_metadata_version=False,
         compress_streams=False,
         object_stream_mode=pikepdf.ObjectStreamMode.disable,
     )
     return path
+
+
+def _version(pdf: Pdf) -> str:
+    if "/GTS_PDFXVersion" in pdf.trailer.Info:
+        return "1.4"
+    return "1.6" if "/TrimBox" in pdf.pages[0] else "1.7"
 
 
 def found(inspection: Inspection) -> set[tuple[str, int | None]]:
@@ -58,6 +65,14 @@ def test_good_print_file_is_fit_for_print(out: Path) -> None:
     assert inspection.fit_for == ("print",)
     assert inspection.claimed_use == "print"
     assert inspection.not_checked == ("notes and their calls: the file is not tagged",)
+
+
+def test_good_x1a_file_is_fit_for_print(out: Path) -> None:
+    """A sound X-1a file is judged as such without being told, and gives no finding."""
+    inspection = inspect(save(good.good_x1a(), out))
+    assert inspection.findings == ()
+    assert inspection.claims == ("PDF/X-1a:2003",)
+    assert inspection.fit_for == ("print",)
 
 
 # Changes that need more than a line
@@ -376,6 +391,32 @@ def _icc_rgb(pdf: Pdf) -> None:
     _add(2, "/Cs cs 1 0 0 sc 100 300 20 20 re f")(pdf)
 
 
+def _space(page: int, family: Name, components: int, values: str) -> Change:
+    """Paint something in a colour space that leans on no press."""
+
+    def change(pdf: Pdf) -> None:
+        source: object = Dictionary(WhitePoint=[0.96, 1, 0.82])
+        if family == Name.ICCBased:
+            source = pdf.make_indirect(Stream(pdf, good.cmyk_profile(), N=components))
+        good.own_resources(pdf, page).ColorSpace = Dictionary(Cs=Array([family, source]))
+        _add(page, f"/Cs cs {values} sc 100 300 20 20 re f")(pdf)
+
+    return change
+
+
+def _opentype(pdf: Pdf) -> None:
+    descriptor = _font(pdf, 2).FontDescriptor
+    program = descriptor.FontFile2.read_bytes()
+    del descriptor.FontFile2
+    descriptor.FontFile3 = Stream(pdf, program, Subtype=Name.OpenType)
+
+
+def _icc_version_4(pdf: Pdf) -> None:
+    profile = bytearray(good.cmyk_profile())
+    profile[8] = 4
+    pdf.Root.OutputIntents[0].DestOutputProfile = Stream(pdf, bytes(profile), N=4)
+
+
 def _each(*changes: Change) -> Change:
     def change(pdf: Pdf) -> None:
         for single in changes:
@@ -405,6 +446,13 @@ def _info(**entries: object) -> Change:
     def change(pdf: Pdf) -> None:
         for key, value in entries.items():
             pdf.trailer.Info[f"/{key}"] = value
+
+    return change
+
+
+def _no_info(key: str) -> Change:
+    def change(pdf: Pdf) -> None:
+        del pdf.trailer.Info[f"/{key}"]
 
     return change
 
@@ -609,6 +657,45 @@ PRINT = (
 )  # fmt: skip
 
 
+X1A_ALONE = Profile(use="print", standard=X1A)
+
+X1A_BROKEN = (
+    Broken("x1a-identification", _info(GTS_PDFXVersion=String("")), None, X1A_ALONE),
+    Broken("x1a-identification", _info(GTS_PDFXVersion=String("PDF/X-3:2003")), None, X1A_ALONE),
+    Broken("x1a-identification", _xmp("<pdfx:GTS_PDFXVersion>PDF/X-1a:2003",
+                                      "<pdfx:GTS_PDFXVersion>PDF/X-3:2003")),
+    Broken("x1a-identification", _xmp("<pdf:Trapped>", "<pdfxid:GTS_PDFXVersion>PDF/X-4"
+                                      "</pdfxid:GTS_PDFXVersion><pdf:Trapped>")),
+    Broken("x1a-version", _catalogue(Version=Name("/1.5"))),
+    Broken("x1a-later", _opentype),
+    Broken("x1a-later", _catalogue(OCProperties=Dictionary(OCGs=[]))),
+    Broken("x1a-later", _picture(2, BitsPerComponent=16)),
+    Broken("x1a-later", _picture(2, Filter=Name.JPXDecode)),
+    Broken("x1a-later", _icc_version_4),
+    Broken("x1a-info", _no_info("Title")),
+    Broken("x1a-info", _no_info("CreationDate")),
+    Broken("x1a-info", _no_info("ModDate")),
+    Broken("trapped", _no_info("Trapped")),
+    Broken("x1a-transparency", _state(2, "/Over gs", ca=0.5), 2),
+    Broken("x1a-transparency", _state(2, "/Over gs", CA=0.99), 2),
+    Broken("x1a-transparency", _state(2, "/Over gs", BM=Name.Multiply), 2),
+    Broken("x1a-transparency", _state(2, "/Over gs", BM=Array([Name.Darken, Name.Normal])), 2),
+    Broken("x1a-transparency", _state(2, "/Over gs", SMask=Dictionary(S=Name.Alpha)), 2),
+    Broken("x1a-transparency", _page(2, Group=Dictionary(S=Name.Transparency)), 2),
+    Broken("x1a-transparency", _xobject(2, b"", Subtype=Name.Form, BBox=[0, 0, 9, 9],
+                                        Group=Dictionary(S=Name.Transparency)), 2),
+    Broken("x1a-transparency", lambda pdf: _picture(2, SMask=good.add_image(pdf, 300))(pdf), 2),
+    Broken("x1a-colour", _space(2, Name.ICCBased, 4, "0 0 0 0.5"), 2),
+    Broken("x1a-colour", _space(2, Name.ICCBased, 1, "0.5"), 2),
+    Broken("x1a-colour", _space(2, Name.Lab, 3, "50 0 0"), 2),
+    Broken("x1a-colour", _space(2, Name.CalGray, 1, "0.5"), 2),
+    Broken("rgb", _icc_rgb, 2),
+    Broken("x1a-packing", _lzw),
+    Broken("x1a-packing", _picture(2, Filter=Name.JBIG2Decode)),
+    Broken("x1a-actions", _action("GoTo")),
+)  # fmt: skip
+
+
 def _label(case: Broken) -> str:
     return case.rule
 
@@ -633,7 +720,38 @@ def test_broken_print_file(case: Broken, out: Path) -> None:
     _check(good.good_print(), case, out)
 
 
+@pytest.mark.parametrize("case", X1A_BROKEN, ids=_label)
+def test_broken_x1a_file(case: Broken, out: Path) -> None:
+    """An X-1a file that breaks one rule gives that rule's finding, at its page, alone."""
+    _check(good.good_x1a(), case, out)
+
+
 # Files that are broken while they are written
+
+
+def test_x1a_file_with_packed_objects(out: Path) -> None:
+    """Object and cross-reference streams are later than PDF 1.4, whatever the header says."""
+    good.good_x1a().save(
+        out, force_version="1.5", object_stream_mode=pikepdf.ObjectStreamMode.generate
+    )
+    out.write_bytes(out.read_bytes().replace(b"%PDF-1.5", b"%PDF-1.4"))
+    inspection = inspect(out)
+    assert found(inspection) == {("x1a-later", None)}
+    words = " ".join(finding.message for finding in inspection.findings)
+    assert "object streams" in words
+    assert "cross-reference streams" in words
+
+
+def test_each_standard_has_its_own_rules(out: Path) -> None:
+    """A good file of one standard is not fit by the other, when the printer asks that one."""
+    inspection = inspect(save(good.good_print(), out), expected=X1A_ALONE)
+    assert found(inspection) == {
+        ("x1a-identification", None), ("x1a-version", None)
+    }  # fmt: skip
+    inspection = inspect(save(good.good_x1a(), out), expected=Profile(standard=X4))
+    assert found(inspection) == {
+        ("print-identification", None), ("pdf-version", None), ("print-ids", None)
+    }  # fmt: skip
 
 
 def test_print_file_that_does_not_say_so(out: Path) -> None:
@@ -808,6 +926,25 @@ NEAR_PRINT: tuple[tuple[str, Change], ...] = (
 )  # fmt: skip
 
 
+NEAR_X1A: tuple[tuple[str, Change], ...] = (
+    ("opaque state", _state(2, "/Over gs", ca=1, CA=1, BM=Name.Normal, SMask=Name("/None"))),
+    ("older blend mode", _state(2, "/Over gs", BM=Name.Compatible)),
+    ("spot colour", lambda pdf: _spot(pdf, "Black")),
+    ("mask without shades", _picture(2, Mask=Array([0, 0]))),
+    ("registered condition without profile", _intent(DestOutputProfile=None)),
+    ("no XMP", _delete("Metadata")),
+    ("version 1.3", _catalogue(Version=Name("/1.3"))),
+)  # fmt: skip
+
+
+@pytest.mark.parametrize(("title", "change"), NEAR_X1A, ids=[n[0] for n in NEAR_X1A])
+def test_near_miss_in_x1a(title: str, change: Change, out: Path) -> None:
+    """What only looks wrong in an X-1a file gives no finding."""
+    pdf = good.good_x1a()
+    change(pdf)
+    assert found(inspect(save(pdf, out))) == set(), title
+
+
 def _spot(pdf: Pdf, colorant: str) -> None:
     tint = Dictionary(FunctionType=2, Domain=[0, 1], C0=[0, 0, 0, 0], C1=[0, 0, 0, 1], N=1)
     good.own_resources(pdf, 2).ColorSpace = Dictionary(
@@ -917,7 +1054,7 @@ def test_every_rule_has_a_broken_file() -> None:
     apart = {
         "opens", "encrypted", "file-id", "file-size", "pdf-version", "print-identification"
     }  # fmt: skip
-    tested = {case.rule for case in (*SCREEN, *PRINT)} | apart
+    tested = {case.rule for case in (*SCREEN, *PRINT, *X1A_BROKEN)} | apart
     names = [rule.id for rule in rules()]
     assert len(names) == len(set(names))
     assert set(names) == tested
