@@ -22,7 +22,7 @@ from . import (
     checks_numbers,
     checks_wording,
 )
-from .checks_form import ACCEPTED_FILE, loading_rule
+from .checks_form import ACCEPTED_FILE
 from .content import Edition, load_edition
 from .findings import Finding, Hit, Level, Rule
 from .model import Declared, Line
@@ -102,7 +102,7 @@ def check_edition(
         edition = load_edition(folder, only)
     except ContentError as error:
         findings = [
-            loading_rule(problem).finding(Hit(problem.place, problem.message))
+            RULES[problem.kind].finding(Hit(problem.place, problem.message))
             for problem in error.problems
         ]
         return CheckReport(tuple(sorted(findings)))

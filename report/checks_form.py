@@ -12,55 +12,46 @@ from .findings import Hit, Level, Rule
 from .model import SourceType
 from .pages import render_page
 from .passages import MARKUP, Checked, Passage
-from .problems import ContentError, Place, Problem
+from .problems import ContentError, Kind, Place
 
 ACCEPTED_FILE = "accepted.yaml"
 LOCK_FILE = "translations.lock.yaml"
 WORDS_FILE = "words.txt"
 
-LOADED = Rule(
-    "content", Level.ERROR, "content that does not fit the model",
-    "Every file must hold the keys that the model declares, with values of the right kind.",
-)  # fmt: skip
-_LOADING: list[tuple[str, Rule]] = [
-    (pattern, Rule(code, Level.ERROR, title, why))
-    for pattern, code, title, why in (
-        (r"^YAML:", "yaml", "broken YAML",
+LOADING = [
+    Rule(kind.value, Level.ERROR, title, why)
+    for kind, title, why in (
+        (Kind.CONTENT, "content that does not fit the model",
+         "Every file must hold the keys that the model declares, with values of the right kind."),
+        (Kind.YAML, "broken YAML",
          "The file is not valid YAML from here on: mostly indentation or a missing quote."),
-        (r"not UTF-8|cannot be read|bytes long|is empty|nested more", "unreadable-file",
-         "a file that cannot be read",
+        (Kind.UNREADABLE, "a file that cannot be read",
          "Files are UTF-8 text of at most a megabyte, nested at most thirty levels deep."),
-        (r"^anchors \(&\)", "yaml-alias", "an anchor, alias or tag of YAML",
+        (Kind.ALIAS, "an anchor, alias or tag of YAML",
          "Aliases can blow up a small file and hide where a text comes from; the value itself"
          " belongs here. A word that starts with & or * needs quotes."),
-        (r"stands twice", "duplicate-key", "the same key twice",
+        (Kind.DUPLICATE_KEY, "the same key twice",
          "YAML would keep the last one and silently drop the other."),
-        (r"^unknown key", "unknown-key", "a key that the model does not know",
+        (Kind.UNKNOWN_KEY, "a key that the model does not know",
          "A misspelt key would leave a text out without a word."),
-        (r"is missing|lacks the key", "missing-key", "a key that is missing",
+        (Kind.MISSING_KEY, "a key that is missing",
          "The report needs this text or fact, in every language."),
-        (r"^unknown (source|person|party|measure|level|body|role)", "unknown-reference",
-         "a reference to nothing",
+        (Kind.UNKNOWN_REFERENCE, "a reference to nothing",
          "Sources, people, parties, measures and levels are named by their keys, which must be"
          " declared in their files."),
-        (r"two measures are called", "duplicate-measure", "two measures with one key",
+        (Kind.DUPLICATE_MEASURE, "two measures with one key",
          "The key of a measure names its texts and is what cross-references point to."),
-        (r"^no measure in", "orphan-text", "a text of no measure",
+        (Kind.ORPHAN_TEXT, "a text of no measure",
          "A file in measures/ must be called after a measure; else it is never printed."),
-        (r"^invisible character", "control-character", "a control character",
+        (Kind.CONTROL_CHARACTER, "a control character",
          "Such characters come along when text is pasted, show as boxes and break searching."),
-        (r"leads out of the folder", "link-outside", "a link out of the content folder",
+        (Kind.LINK_OUTSIDE, "a link out of the content folder",
          "An edition is complete in itself; a link could print files that are not part of it."),
-        (r"is not a date", "wrong-date", "a date that is not one",
+        (Kind.WRONG_DATE, "a date that is not one",
          "Dates of facts are written 2026-02-28, so that each language can write them its way."),
     )
 ]  # fmt: skip
-
-
-def loading_rule(problem: Problem) -> Rule:
-    """The rule that a problem of the loader breaks."""
-    broken = (rule for pattern, rule in _LOADING if re.search(pattern, problem.message))
-    return next(broken, LOADED)
+"""One rule for each kind of problem that the loader finds."""
 
 
 # ---------------------------------------------------------------- prose
@@ -245,8 +236,7 @@ def _files(edition: Edition) -> list[Path]:
 
 
 RULES = [
-    LOADED,
-    *(rule for _, rule in _LOADING),
+    *LOADING,
     Rule(
         "prose", Level.ERROR, "prose that cannot be set",
         "A citation, cross-reference, computed value or link that leads nowhere. Values reach"

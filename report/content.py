@@ -26,7 +26,7 @@ from .model import (
     SourceType,
     Status,
 )
-from .problems import ContentError, Place, Problem, did_you_mean
+from .problems import ContentError, Kind, Place, Problem, did_you_mean
 from .yamlfile import Key, YamlFile, read_yaml
 
 MEASURES = TypeAdapter(list[Measure])
@@ -199,12 +199,13 @@ class _Loader:
                 name = f"{tag}/measures/{path.name}"
                 hint = did_you_mean(path.stem, measures)
                 message = f"no measure in measures.yaml is called {path.stem!r}{hint}"
-                self.problems.append(Problem(Place(name), message))
+                self.problems.append(Problem(Place(name), message, Kind.ORPHAN_TEXT))
 
     def read(self, name: str, shape: TypeAdapter[T]) -> T | None:
         path = self.folder / name
         if not path.resolve().is_relative_to(self.folder.resolve()):
-            self.problems.append(Problem(Place(name), "is a link that leads out of the folder"))
+            message = "is a link that leads out of the folder"
+            self.problems.append(Problem(Place(name), message, Kind.LINK_OUTSIDE))
             return None
         file = self.files[name] = read_yaml(path, name)
         self.problems.extend(file.problems)
@@ -225,9 +226,10 @@ def _validation_problems(
         if item["type"] == "extra_forbidden":
             hint = did_you_mean(str(path[-1]), _known_keys(shape, path[:-1]))
             message = f'unknown key "{path[-1]}"{hint or "; delete it"}'
-            yield Problem(file.key_places.get(path, file.place(path)), message)
+            place = file.key_places.get(path, file.place(path))
+            yield Problem(place, message, Kind.UNKNOWN_KEY)
         else:
-            yield Problem(file.place(path), _explain(item, path, file))
+            yield Problem(file.place(path), _explain(item, path, file), _kind(item["type"]))
 
 
 def _known_keys(shape: TypeAdapter[Any], path: Key) -> list[str]:
@@ -248,6 +250,12 @@ def _known_keys(shape: TypeAdapter[Any], path: Key) -> list[str]:
         inner = next(filter(None, named), node.get("additionalProperties"))
         node = group(properties.get(part, inner))
     return list(node.get("properties", {}))
+
+
+def _kind(fault: str) -> Kind:
+    if fault.startswith("date"):
+        return Kind.WRONG_DATE
+    return Kind.MISSING_KEY if fault == "missing" else Kind.CONTENT
 
 
 def _explain(item: Any, path: Key, file: YamlFile) -> str:
@@ -271,7 +279,7 @@ def _explain(item: Any, path: Key, file: YamlFile) -> str:
             return f'"{name}" is empty'
         case "string_pattern_mismatch":
             return f'"{name}": "{value}" does not have the right form'
-        case kind if kind.startswith("date"):
+        case fault if fault.startswith("date"):
             return f'"{name}": "{value}" is not a date; write it like 2026-02-28'
     return f'"{name}": {item["msg"]}'
 
@@ -289,7 +297,7 @@ def _unknown(
     known = list(known)
     if key not in known:
         message = f'unknown {kind} "{key}"{did_you_mean(key, known)}'
-        yield Problem(edition.files[file].place(path), message)
+        yield Problem(edition.files[file].place(path), message, Kind.UNKNOWN_REFERENCE)
 
 
 def _measure_problems(edition: Edition) -> Iterator[Problem]:
@@ -298,7 +306,8 @@ def _measure_problems(edition: Edition) -> Iterator[Problem]:
     for index, measure in enumerate(edition.measures):
         if measure.id in seen:
             place = edition.files[name].place((index, "id"))
-            yield Problem(place, f'two measures are called "{measure.id}"; rename one')
+            message = f'two measures are called "{measure.id}"; rename one'
+            yield Problem(place, message, Kind.DUPLICATE_MEASURE)
         seen.add(measure.id)
         levels = edition.facts.levels
         yield from _unknown(edition, name, (index, "level"), "level", measure.level, levels)
@@ -353,7 +362,7 @@ def _language_problems(edition: Edition, language: Language) -> Iterator[Problem
         ("bodies", bodies),
     ):
         for key in sorted(needed - set(getattr(names, group))):
-            yield Problem(place((group,)), f'"{group}" lacks the key "{key}"')
+            yield _lacks(place((group,)), group, key)
     for key in names.sources:
         yield from _unknown(edition, file, ("sources", key), "source", key, edition.sources)
     labels_place = edition.files[f"{language.tag}/labels.yaml"].place
@@ -362,14 +371,18 @@ def _language_problems(edition: Edition, language: Language) -> Iterator[Problem
         ("outcomes_plural", Outcome),
     ):  # fmt: skip
         for value in set(wanted) - set(getattr(language.labels, group)):
-            yield Problem(labels_place((group,)), f'"{group}" lacks the key "{value.value}"')
+            yield _lacks(labels_place((group,)), group, value.value)
     for measure in edition.measures:
         text = language.measures.get(measure.id)
         if text and bool(text.questions) != bool(measure.questions):
             place_of = edition.files[f"{language.tag}/measures/{measure.id}.yaml"].place
-            message = (
-                "questions stand here, but measures.yaml does not say who was asked"
-                if text.questions
-                else 'measures.yaml says who was asked, but "questions" is missing here'
-            )
-            yield Problem(place_of(("questions",)), message)
+            if text.questions:
+                message = "questions stand here, but measures.yaml does not say who was asked"
+                yield Problem(place_of(("questions",)), message)
+            else:
+                message = 'measures.yaml says who was asked, but "questions" is missing here'
+                yield Problem(place_of(("questions",)), message, Kind.MISSING_KEY)
+
+
+def _lacks(place: Place, group: str, key: str) -> Problem:
+    return Problem(place, f'"{group}" lacks the key "{key}"', Kind.MISSING_KEY)

@@ -82,6 +82,11 @@ BROKEN: dict[str, tuple[list[Edit], list[Found]]] = {
         [("wrong-date", "edition.yaml", "3 maart")],
     ),
     "content": ([(NL, "kind: summary", "kind: gist")], [("content", NL, "gist")]),
+    "content, with words of other messages": (
+        [(NL, "kind: summary", "kind: stands twice"), (NL, "title: Een brug over het water",
+          "title: ''")],
+        [("content", NL, "''"), ("content", NL, "stands twice")],
+    ),
     "prose": (
         [(NL, "[@debate]", "[@debat]")],
         [("prose", NL, "[@debat]"), ("sources-differ", NL, "@debat]")],
