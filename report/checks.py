@@ -23,11 +23,11 @@ from . import (
     checks_wording,
 )
 from .checks_form import ACCEPTED_FILE
-from .content import Edition, load_edition
+from .content import Edition, load_partly
 from .findings import Finding, Hit, Level, Rule
 from .model import Declared, Line
 from .passages import read_checked
-from .problems import ContentError, Place, ReportError, did_you_mean
+from .problems import Place, ReportError, did_you_mean
 from .yamlfile import YamlFile, read_yaml
 
 GROUPS: list[tuple[str, list[Rule]]] = [
@@ -95,25 +95,20 @@ def check_edition(
     """Check the edition in ``folder``, with all its languages or those given.
 
     The rules whose codes are in ``without`` are not applied. Never raises for bad content:
-    what keeps it from loading is a finding too.
+    what keeps a file from loading is a finding too, and the rules look at what loads.
     """
     only = list(languages)
-    try:
-        edition = load_edition(folder, only)
-    except ContentError as error:
-        findings = [
-            RULES[problem.kind].finding(Hit(problem.place, problem.message))
-            for problem in error.problems
-        ]
-        return CheckReport(tuple(sorted(findings)))
+    edition, problems = load_partly(folder, only)
+    found = {RULES[p.kind].finding(Hit(p.place, p.message)) for p in problems}
     checked = read_checked(edition)
-    found = {
+    found |= {
         rule.finding(hit)
         for rule in RULES.values()
-        if rule.check and rule.code not in without
-        for hit in rule.check(checked)
+        if rule.code not in without
+        for hit in rule.hits(checked)
     }
-    return _accepted(edition, sorted(_without_echoes(found)), partial=bool(only or without))
+    partial = bool(only or without or problems)
+    return _accepted(edition, sorted(_without_echoes(found)), partial=partial)
 
 
 def _without_echoes(findings: Iterable[Finding]) -> list[Finding]:
@@ -130,7 +125,7 @@ def _accepted(edition: Edition, findings: list[Finding], *, partial: bool) -> Ch
         (finding, wanted[key].reason) for finding in findings if (key := _key(finding)) in wanted
     ]
     used = {_key(finding) for finding, _ in accepted}
-    # A language that was not checked may still need its acceptances.
+    # What was not checked may still need its acceptances.
     stale = [] if partial else [a for key, a in wanted.items() if key not in used]
     standing = [finding for finding in findings if _key(finding) not in wanted]
     reported = [

@@ -5,11 +5,12 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
-from .content import Edition
+from .content import FACTS, Edition, Language
 from .findings import Hit, Level, Rule
-from .model import SourceType
+from .model import AgreementKind, AgreementText, EditionText, MeasureText, SourceType
 from .pages import render_page
 from .passages import MARKUP, Checked, Passage
 from .problems import ContentError, Kind, Place
@@ -57,13 +58,33 @@ LOADING = [
 # ---------------------------------------------------------------- prose
 
 
+_NO_EDITION_TEXT = EditionText.model_construct(
+    title="", subtitle="", description="", introduction="", method=""
+)
+_NO_MEASURE_TEXT = MeasureText.model_construct(
+    title="",
+    short_title="",
+    agreement=AgreementText.model_construct(kind=AgreementKind.SUMMARY, text=""),
+    reason="",
+    analysis="",
+)
+
+
 def _prose_problems(checked: Checked) -> Iterator[Hit]:
     for language in checked.edition.languages.values():
         try:
-            render_page(checked.edition, language, draft=True)
+            render_page(checked.edition, _with_blanks(checked.edition, language), draft=True)
         except ContentError as error:
             for problem in error.problems:
                 yield Hit(problem.place, problem.message)
+
+
+def _with_blanks(edition: Edition, language: Language) -> Language:
+    """``language`` with an empty text for each that is left out, so that the rest is read."""
+    blank = f"{language.tag}/edition.yaml" in edition.left_out
+    texts = {m.id: language.measures.get(m.id, _NO_MEASURE_TEXT) for m in edition.measures}
+    text = _NO_EDITION_TEXT if blank else language.edition
+    return replace(language, edition=text, measures=texts)
 
 
 _FOREIGN = re.compile(
@@ -212,7 +233,7 @@ def _unused_sources(checked: Checked) -> Iterator[Hit]:
 
 
 def _orphan_files(checked: Checked) -> Iterator[Hit]:
-    known = set(checked.edition.files) | {ACCEPTED_FILE, LOCK_FILE}
+    known = {*checked.edition.files, *checked.edition.left_out, ACCEPTED_FILE, LOCK_FILE}
     loaded = set(checked.edition.languages)
     for path in _files(checked.edition):
         name = path.relative_to(checked.edition.folder).as_posix()
@@ -241,6 +262,7 @@ RULES = [
         "prose", Level.ERROR, "prose that cannot be set",
         "A citation, cross-reference, computed value or link that leads nowhere. Values reach"
         " only the counts and dates of the edition.", _prose_problems,
+        needs=(*FACTS, "*/names.yaml"),
     ),
     Rule(
         "foreign-markup", Level.ERROR, "HTML, template code or Markdown that is not used here",
@@ -265,6 +287,7 @@ RULES = [
     Rule(
         "unused-source", Level.WARNING, "a source that nothing cites",
         "Either a citation was lost or the source is no longer needed.", _unused_sources,
+        needs=("*",),
     ),
     Rule(
         "orphan-file", Level.WARNING, "a file that nothing reads",

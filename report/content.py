@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 from typing import Any, TypeVar
@@ -37,6 +37,9 @@ EDITION_TEXT = TypeAdapter(EditionText)
 MEASURE_TEXT = TypeAdapter(MeasureText)
 NAMES = TypeAdapter(Names)
 LABELS = TypeAdapter(Labels)
+
+FACTS = ("edition.yaml", "people.yaml", "sources.yaml", "measures.yaml")
+"""The files that are true in every language."""
 
 NUMBERED_GENRES = (Genre.COMMITTEE, Genre.PLENARY, Genre.WRITTEN_QUESTION)
 
@@ -74,7 +77,12 @@ class Language:
 
 @dataclass(frozen=True)
 class Edition:
-    """Everything in a content folder, checked."""
+    """Everything in a content folder, checked.
+
+    An edition loaded in part has stand-ins for the content of the files in ``left_out``: no
+    people, sources, measures or names, and facts and texts without fields. It has no language
+    whose labels are left out.
+    """
 
     folder: Path
     facts: EditionFacts
@@ -84,6 +92,8 @@ class Edition:
     measures: list[Measure]
     languages: dict[str, Language]
     files: dict[str, YamlFile]
+    left_out: frozenset[str] = frozenset()
+    """Files that have problems or are missing."""
 
     def number(self, measure: str) -> int:
         """The printed number of a measure, from 1."""
@@ -132,11 +142,20 @@ def load_edition(folder: Path, only: Iterable[str] = ()) -> Edition:
 
     Raises ContentError with every problem found.
     """
+    edition, problems = load_partly(folder, only)
+    if problems:
+        raise ContentError(problems)
+    return edition
+
+
+def load_partly(folder: Path, only: Iterable[str] = ()) -> tuple[Edition, list[Problem]]:
+    """What loads of ``folder``, with all its languages or ``only`` some, and every problem."""
     loader = _Loader(folder)
     edition = loader.load(list(only))
-    if edition is None or loader.problems:
-        raise ContentError(loader.problems)
-    return edition
+    return edition, sorted(set(loader.problems))
+
+
+_NO_FACTS = EditionFacts.model_construct()
 
 
 class _Loader:
@@ -145,26 +164,26 @@ class _Loader:
         self.files: dict[str, YamlFile] = {}
         self.problems: list[Problem] = []
 
-    def load(self, only: list[str]) -> Edition | None:
+    def load(self, only: list[str]) -> Edition:
         if not self.folder.is_dir():
             self.problems.append(Problem(Place(str(self.folder)), "is not a folder"))
-            return None
-        facts = self.read("edition.yaml", EDITION_FACTS)
-        people = self.read("people.yaml", PEOPLE)
-        sources = self.read("sources.yaml", SOURCES)
+            return Edition(self.folder, _NO_FACTS, {}, {}, {}, [], {}, {}, frozenset(FACTS))
+        facts = self.read("edition.yaml", EDITION_FACTS) or _NO_FACTS
+        people = self.read("people.yaml", PEOPLE) or PeopleFile(people={}, parties={})
+        sources = self.read("sources.yaml", SOURCES) or {}
         measures = self.read("measures.yaml", MEASURES)
         ids = None if measures is None else [measure.id for measure in measures]
-        tags = self.language_tags(only)
-        languages = {tag: self.language(tag, ids) for tag in tags}
-        if facts is None or people is None or sources is None or measures is None:
-            return None
-        complete = {tag: language for tag, language in languages.items() if language}
+        languages = {tag: self.language(tag, ids) for tag in self.language_tags(only)}
         edition = Edition(
-            self.folder, facts, people.people, people.parties, sources, measures,
-            complete, self.files,
+            self.folder, facts, people.people, people.parties, sources, measures or [],
+            {tag: language for tag, language in languages.items() if language}, self.files,
+            self.faulty(),
         )  # fmt: skip
         self.problems.extend(_reference_problems(edition))
-        return edition
+        return _without(edition, self.faulty())
+
+    def faulty(self) -> frozenset[str]:
+        return frozenset(problem.place.file for problem in self.problems)
 
     def language_tags(self, only: list[str]) -> list[str]:
         found = sorted(item.name for item in self.folder.iterdir() if item.is_dir())
@@ -180,12 +199,12 @@ class _Loader:
 
     def language(self, tag: str, measures: list[str] | None) -> Language | None:
         labels = self.read(f"{tag}/labels.yaml", LABELS)
-        names = self.read(f"{tag}/names.yaml", NAMES)
-        edition = self.read(f"{tag}/edition.yaml", EDITION_TEXT)
+        names = self.read(f"{tag}/names.yaml", NAMES) or Names(levels={}, roles={}, bodies={})
+        edition = self.read(f"{tag}/edition.yaml", EDITION_TEXT) or EditionText.model_construct()
         keys = self.measure_files(tag) if measures is None else measures
         texts = {key: self.read(f"{tag}/measures/{key}.yaml", MEASURE_TEXT) for key in keys}
         self.orphans(tag, keys)
-        if labels is None or names is None or edition is None:
+        if labels is None:
             return None
         found = {key: text for key, text in texts.items() if text is not None}
         return Language(tag, labels, names, edition, found, self.files)
@@ -203,11 +222,13 @@ class _Loader:
 
     def read(self, name: str, shape: TypeAdapter[T]) -> T | None:
         path = self.folder / name
-        if not path.resolve().is_relative_to(self.folder.resolve()):
+        if path.resolve().is_relative_to(self.folder.resolve()):
+            file = read_yaml(path, name)
+        else:
             message = "is a link that leads out of the folder"
-            self.problems.append(Problem(Place(name), message, Kind.LINK_OUTSIDE))
-            return None
-        file = self.files[name] = read_yaml(path, name)
+            problem = Problem(Place(name), message, Kind.LINK_OUTSIDE)
+            file = YamlFile(name, problems=[problem])
+        self.files[name] = file
         self.problems.extend(file.problems)
         if file.problems:
             return None
@@ -284,11 +305,31 @@ def _explain(item: Any, path: Key, file: YamlFile) -> str:
     return f'"{name}": {item["msg"]}'
 
 
+def _without(edition: Edition, files: frozenset[str]) -> Edition:
+    """``edition`` without the languages and texts that ``files`` hold."""
+    languages = {
+        tag: replace(
+            language,
+            measures={
+                key: text
+                for key, text in language.measures.items()
+                if f"{tag}/measures/{key}.yaml" not in files
+            },
+        )
+        for tag, language in edition.languages.items()
+        if f"{tag}/labels.yaml" not in files
+    }
+    return replace(edition, languages=languages, left_out=files)
+
+
 def _reference_problems(edition: Edition) -> Iterator[Problem]:
+    if edition.left_out.intersection(FACTS):
+        return  # What is left out would be missed everywhere.
     yield from _measure_problems(edition)
     yield from _registry_problems(edition)
-    for language in edition.languages.values():
-        yield from _language_problems(edition, language)
+    for tag, language in edition.languages.items():
+        if f"{tag}/names.yaml" not in edition.left_out:
+            yield from _language_problems(edition, language)
 
 
 def _unknown(

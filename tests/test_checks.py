@@ -457,6 +457,81 @@ def test_all_problems_at_once_sorted_by_file(edition: Path) -> None:
     assert kept == ["spelling", "full-stop", "reply-before-question"]
 
 
+# ---------------------------------------------------------------- editions that load in part
+
+MISTAKES: list[tuple[str, Edit]] = [
+    ("doubled-word", ("nl/edition.yaml", "en kranten", "en en kranten")),
+    ("full-stop", (NL, ENDS[0], "De brug helpt")),
+    ("prose", (NL_PATHS, "weigerde te", "weigerde {{ counts.gone }} te")),
+    ("prose", (FR_PATHS, "a refusé de", "a refusé {{ counts.gone }} de")),
+    ("doubled-word", (FR, "Le pont aide", "Le pont pont aide")),
+    ("link-insecure", ("sources.yaml", "https://www.krant", "http://www.krant")),
+]
+TEXTS = ["nl/edition.yaml", "fr/edition.yaml", NL, FR, NL_PATHS, FR_PATHS]
+FILES = ["edition.yaml", "people.yaml", "sources.yaml", "measures.yaml", "nl/names.yaml",
+         "fr/names.yaml", "nl/labels.yaml", "fr/labels.yaml", *TEXTS]  # fmt: skip
+INCONSISTENT: list[Edit] = [
+    ("people.yaml", "party: groep-a", "party: groep-z"),
+    ("measures.yaml", "ministers: [peeters]", "ministers: [peters]"),
+    ("sources.yaml", "author: clarembeau", "author: clarembo"),
+    ("edition.yaml", "source: pact", "source: pakt"),
+    ("nl/names.yaml", "city: Stad, ", ""),
+    (NL_PATHS, "questions:\n  - Waar komen de fietspaden?\n", ""),
+    (NL, "short_title: De brug\n", ""),
+]
+
+
+def mistakes_beside(edition: Path, file: str) -> tuple[set[tuple[str, str]], list[str]]:
+    """The mistakes found in other files than ``file``, and the codes found in that file."""
+    codes = [(f.code, f.place.file) for f in check_edition(edition).findings]
+    kept = [item for item in codes if not item[0].startswith("translation")]
+    return {item for item in kept if item[1] != file}, [c for c, f in kept if f == file]
+
+
+@pytest.mark.parametrize("file", FILES)
+@pytest.mark.parametrize("broken", ["]", None], ids=["YAML", "gone"])
+def test_rest_is_checked_when_a_file_does_not_load(
+    broken: str | None, file: str, edition: Path
+) -> None:
+    """Beside the file's own fault stand the mistakes of other files, and none that is not one."""
+    apply(edition, [change for _, change in MISTAKES])
+    if broken:
+        (edition / file).write_text((edition / file).read_text("utf-8") + broken, "utf-8")
+    else:
+        (edition / file).unlink()
+    beside, own = mistakes_beside(edition, file)
+    made = {(code, change[0]) for code, change in MISTAKES if change[0] != file}
+    assert own == ["yaml" if broken else "unreadable-file"]
+    if file.endswith("labels.yaml"):
+        made = {item for item in made if item[1][:3] != file[:3]}
+    elif file not in TEXTS:
+        made = {item for item in made if item[0] != "prose"}
+    assert beside == made
+
+
+@pytest.mark.parametrize("change", INCONSISTENT)
+def test_rest_is_checked_when_files_contradict_each_other(change: Edit, edition: Path) -> None:
+    """What one file says of another gives its own finding, and no other follows from it."""
+    edit(edition, *MISTAKES[1][1])
+    edit(edition, *change)
+    beside, own = mistakes_beside(edition, change[0])
+    assert beside <= {("full-stop", NL)}
+    assert beside or change[0] == NL
+    assert len(own) == 1
+
+
+def test_folder_that_is_not_there(tmp_path: Path) -> None:
+    """Without a folder there is one finding."""
+    assert [f.message for f in check_edition(tmp_path / "gone").findings] == ["is not a folder"]
+
+
+def test_acceptances_wait_while_a_file_does_not_load(edition: Path) -> None:
+    """What may be found once all is loaded is not called stale."""
+    (edition / "accepted.yaml").write_text(ACCEPTED, encoding="utf-8")
+    (edition / "people.yaml").unlink()
+    assert check_edition(edition).stale == ()
+
+
 # ---------------------------------------------------------------- acceptances
 
 ACCEPTED = """\
