@@ -1,7 +1,9 @@
 """The editorial checks: runs every rule, sets accepted findings aside, and formats the rest.
 
 A finding that is true but intended is accepted in ``accepted.yaml``: a list of its code, its
-file, its words and the reason. An acceptance that no finding needs any more is reported.
+file, its words and the reason. Each acceptance covers one finding: a second one with the same
+words stands, unless a second acceptance covers it. Lines are not compared, for they move with
+every edit. An acceptance that no finding needs any more is reported.
 """
 
 from __future__ import annotations
@@ -46,7 +48,8 @@ ACCEPTED = Rule(
 )  # fmt: skip
 STALE = Rule(
     "accepted-stale", Level.WARNING, "an acceptance that is no longer needed",
-    "The finding it accepts does not occur any more; an old acceptance could hide a new mistake.",
+    "The finding it accepts does not occur any more, or another entry accepts it; an old"
+    " acceptance could hide a new mistake.",
 )  # fmt: skip
 GROUPS.append(("Acceptances", [ACCEPTED, STALE]))
 
@@ -64,6 +67,11 @@ class Acceptance(Declared):
     """The words that the finding quotes."""
     reason: Line
     """Why it may stand."""
+
+    def covers(self, finding: Finding) -> bool:
+        """Whether it is about ``finding``, wherever in the file that stands."""
+        words = " ".join(self.words.split())
+        return (self.code, self.file, words) == (finding.code, finding.place.file, finding.words)
 
 
 ACCEPTANCES = TypeAdapter(list[Acceptance])
@@ -120,32 +128,30 @@ def _without_echoes(findings: Iterable[Finding]) -> list[Finding]:
 
 def _accepted(edition: Edition, findings: list[Finding], *, partial: bool) -> CheckReport:
     file, acceptances, faults = _read_acceptances(edition.folder)
-    wanted = {(a.code, a.file, " ".join(a.words.split())): a for a in acceptances}
-    accepted = [
-        (finding, wanted[key].reason) for finding in findings if (key := _key(finding)) in wanted
-    ]
-    used = {_key(finding) for finding, _ in accepted}
-    # What was not checked may still need its acceptances.
-    stale = [] if partial else [a for key, a in wanted.items() if key not in used]
-    standing = [finding for finding in findings if _key(finding) not in wanted]
+    unused = dict(enumerate(acceptances))
+    accepted, standing = [], []
+    for finding in findings:
+        index = next((i for i, a in unused.items() if a.covers(finding)), None)
+        if index is None:
+            standing.append(finding)
+        else:
+            accepted.append((finding, unused.pop(index).reason))
+    if partial:
+        unused = {}  # What was not checked may still need its acceptances.
     reported = [
         STALE.finding(
             Hit(
-                file.place((acceptances.index(a),)),
+                file.place((index,)),
                 f"the finding {a.code} in {a.file} no longer occurs",
                 a.words,
                 "delete this entry",
             )
         )
-        for a in stale
+        for index, a in unused.items()
     ]
     return CheckReport(
-        tuple(sorted([*standing, *faults, *reported])), tuple(accepted), tuple(stale)
+        tuple(sorted([*standing, *faults, *reported])), tuple(accepted), tuple(unused.values())
     )
-
-
-def _key(finding: Finding) -> tuple[str, str, str]:
-    return finding.code, finding.place.file, finding.words
 
 
 def _read_acceptances(folder: Path) -> tuple[YamlFile, list[Acceptance], list[Finding]]:

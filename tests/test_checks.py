@@ -550,6 +550,31 @@ def test_accepted_finding_is_listed_with_its_reason(edition: Path) -> None:
     assert report.passes(strict=True)
 
 
+def test_acceptance_covers_one_finding(edition: Path) -> None:
+    """The same words a second time are reported, unless a second entry accepts them."""
+    edit(edition, NL, ENDS[0], "De brug helpt\n\n  De stad zwijgt.\n\n  De brug helpt")
+    accepted = edition / "accepted.yaml"
+    accepted.write_text(ACCEPTED, encoding="utf-8")
+    report = check_edition(edition)
+    assert [f.place.line for f, _ in report.accepted] == [18]
+    assert found(report) == [("full-stop", NL, 22, 15), ("structure-differs", NL, 18, 3)]
+    accepted.write_text(ACCEPTED * 2, encoding="utf-8")
+    assert len(check_edition(edition).accepted) == 2
+    accepted.write_text(ACCEPTED * 3, encoding="utf-8")
+    report = check_edition(edition)
+    assert len(report.accepted) == 2
+    assert [(f.code, f.place.line) for f in report.findings if f.place.file == accepted.name] == [
+        ("accepted-stale", 3)
+    ]
+
+
+def test_acceptance_follows_its_words(edition: Path) -> None:
+    """Lines added before the finding do not matter."""
+    edit(edition, NL, ENDS[0], "De stad zwijgt.\n  De brug helpt")
+    (edition / "accepted.yaml").write_text(ACCEPTED, encoding="utf-8")
+    assert found(check_edition(edition)) == []
+
+
 def test_acceptance_without_finding_is_reported(edition: Path) -> None:
     """An acceptance that no finding needs is a warning at its place."""
     (edition / "accepted.yaml").write_text("\n" + ACCEPTED, encoding="utf-8")
