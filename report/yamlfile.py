@@ -34,7 +34,8 @@ class YamlFile:
     """The values of one file; ``places`` maps the path of a value to where it starts.
 
     A block scalar's place is that of its first character of text. ``key_places`` tells where
-    the key of a value stands, and ``folded`` how the lines of a ``>`` scalar stand in the file.
+    the key of a value stands, ``folded`` how the lines of a ``>`` scalar stand in the file, and
+    ``texts`` where a text stands first.
     """
 
     name: str
@@ -42,6 +43,7 @@ class YamlFile:
     places: dict[Key, Place] = field(default_factory=dict)
     key_places: dict[Key, Place] = field(default_factory=dict)
     folded: dict[Key, str] = field(default_factory=dict)
+    texts: dict[str, Place] = field(default_factory=dict)
     problems: list[Problem] = field(default_factory=list)
 
     def place(self, path: Key) -> Place:
@@ -134,6 +136,7 @@ def _construct(node: yaml.Node, path: Key, result: YamlFile, lines: list[str]) -
             _construct(child, (*path, index), result, lines)
             for index, child in enumerate(node.value)
         ]
+    result.texts.setdefault(node.value.strip(), result.places[path])
     if isinstance(node, yaml.ScalarNode) and node.style == ">":
         written = lines[node.start_mark.line + 1 : node.end_mark.line + 1]
         result.folded[path] = "\n".join(line[result.places[path].column - 1 :] for line in written)
