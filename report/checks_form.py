@@ -103,7 +103,10 @@ def _foreign_markup(checked: Checked) -> Iterator[Hit]:
             )
 
 
-_INVISIBLE = re.compile("[\u00ad\u180e\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufe00-\ufe0f\ufeff]")
+_INVISIBLE = re.compile(
+    "[\u00ad\u034f\u061c\u180e\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufe00-\ufe0f\ufeff\ufff9-\ufffb"
+    "\U000e0000-\U000e0fff]"
+)
 _SCRIPTS = ("LATIN", "CYRILLIC", "GREEK")
 _LETTERS = re.compile(r"[^\W\d_]{2,}")
 
@@ -116,12 +119,17 @@ def _invisible(checked: Checked) -> Iterator[Hit]:
             for match in _INVISIBLE.finditer(line):
                 if row == 1 and match.start() == 0 and match[0] == "\ufeff":
                     continue
-                name = unicodedata.name(match[0], "unnamed").lower()
-                yield Hit(
-                    Place(file, row, match.start() + 1),
-                    f"invisible character U+{ord(match[0]):04X} ({name})",
-                    suggestion="delete it",
-                )
+                yield _invisible_hit(match[0], Place(file, row, match.start() + 1))
+        for value, place in checked.edition.files[file].texts.items():
+            for character in dict.fromkeys(_INVISIBLE.findall(value)):
+                if character not in text:  # It was written as an escape.
+                    yield _invisible_hit(character, place)
+
+
+def _invisible_hit(character: str, place: Place) -> Hit:
+    name = unicodedata.name(character, "unnamed").lower()
+    message = f"invisible character U+{ord(character):04X} ({name})"
+    return Hit(place, message, suggestion="delete it")
 
 
 def _lookalikes(checked: Checked) -> Iterator[Hit]:

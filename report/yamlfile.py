@@ -84,11 +84,18 @@ def _decode(raw: bytes, result: YamlFile) -> str | None:
         return None
     for number, line_text in enumerate(text.splitlines(), 1):
         for column, character in enumerate(line_text, 1):
-            if unicodedata.category(character) in ("Cc", "Co", "Cn", "Cs") and character != "\t":
-                message = f"invisible character U+{ord(character):04X}; delete it"
-                place = Place(result.name, number, column)
-                result.problems.append(Problem(place, message, Kind.CONTROL_CHARACTER))
+            if _is_control(character):
+                result.problems.append(_control(character, Place(result.name, number, column)))
     return text
+
+
+def _is_control(character: str) -> bool:
+    return unicodedata.category(character) in ("Cc", "Co", "Cn", "Cs") and character not in "\t\n"
+
+
+def _control(character: str, place: Place) -> Problem:
+    message = f"invisible character U+{ord(character):04X}; delete it"
+    return Problem(place, message, Kind.CONTROL_CHARACTER)
 
 
 def _parse(text: str, result: YamlFile) -> None:
@@ -112,6 +119,12 @@ def _parse(text: str, result: YamlFile) -> None:
         return
     lines = text.splitlines()
     result.data = _construct(node, (), result, lines)
+    result.problems += [
+        _control(character, place)
+        for value, place in result.texts.items()
+        for character in dict.fromkeys(value)
+        if _is_control(character) and character not in text  # It was written as an escape.
+    ]
 
 
 def _refused_token(text: str) -> tuple[str, yaml.Mark, Kind] | None:

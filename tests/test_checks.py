@@ -98,6 +98,14 @@ BROKEN: dict[str, tuple[list[Edit], list[Found]]] = {
         [(NL, ENDS[0], "De brug\u200b helpt iedereen.")],
         [("invisible-character", NL, "\u200b")],
     ),
+    "invisible-character, in a fact": (
+        [("people.yaml", "given: Luc", "given: Luc\u202e")],
+        [("invisible-character", "people.yaml", "\u202e")],
+    ),
+    "invisible-character, as an escape": (
+        [("nl/names.yaml", "bericht over de brug", '"bericht \\u2067over de brug"')],
+        [("invisible-character", "nl/names.yaml", '"bericht')],
+    ),
     "lookalike": (
         [(NL, "title: Een brug over het water", "title: Een brug over het water # wаter")],
         [("lookalike", NL, "wаter")],
