@@ -114,8 +114,9 @@ class Edition:
     def language_names(self) -> list[str]:
         """The name of every language the edition has, those that are not loaded included."""
         files = sorted(self.folder.glob("[!.]*/labels.yaml"))
-        labels = [read_yaml(file, file.name).data for file in files]
-        return [data["language_name"] for data in labels if data and "language_name" in data]
+        labels = (read_yaml(file, file.name).data for file in files)
+        names = (data.get("language_name") for data in labels if isinstance(data, dict))
+        return [name for name in names if isinstance(name, str)]
 
     def last_edition(self) -> date | None:
         """The day of the latest edition that any measure's history tells of."""

@@ -528,6 +528,16 @@ def test_rest_is_checked_when_files_contradict_each_other(change: Edit, edition:
     assert len(own) == 1
 
 
+@pytest.mark.parametrize("labels", ["- language_name\n", "language_name: [x]\n"])
+def test_language_without_labels_does_not_stop_the_other(labels: str, edition: Path) -> None:
+    """The other language is rendered, which names all languages."""
+    apply(edition, [change for _, change in MISTAKES])
+    (edition / "fr/labels.yaml").write_text(labels, encoding="utf-8")
+    beside, own = mistakes_beside(edition, "fr/labels.yaml")
+    assert ("prose", NL_PATHS) in beside
+    assert set(own) <= {"content", "missing-key"}
+
+
 def test_folder_that_is_not_there(tmp_path: Path) -> None:
     """Without a folder there is one finding."""
     assert [f.message for f in check_edition(tmp_path / "gone").findings] == ["is not a folder"]
