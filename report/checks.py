@@ -1,7 +1,9 @@
 """The editorial checks: runs every rule, sets accepted findings aside, and formats the rest.
 
 A finding that is true but intended is accepted in ``accepted.yaml``: a list of its code, its
-file, its words and the reason. An acceptance that no finding needs any more is reported.
+file, its words and the reason. Each acceptance covers one finding: a second one with the same
+words stands, unless a second acceptance covers it. Lines are not compared, for they move with
+every edit. An acceptance that no finding needs any more is reported.
 """
 
 from __future__ import annotations
@@ -22,12 +24,12 @@ from . import (
     checks_numbers,
     checks_wording,
 )
-from .checks_form import ACCEPTED_FILE, loading_rule
-from .content import Edition, load_edition
+from .checks_form import ACCEPTED_FILE
+from .content import Edition, load_partly
 from .findings import Finding, Hit, Level, Rule
 from .model import Declared, Line
 from .passages import read_checked
-from .problems import ContentError, Place, ReportError, did_you_mean
+from .problems import Place, ReportError, did_you_mean
 from .yamlfile import YamlFile, read_yaml
 
 GROUPS: list[tuple[str, list[Rule]]] = [
@@ -46,7 +48,8 @@ ACCEPTED = Rule(
 )  # fmt: skip
 STALE = Rule(
     "accepted-stale", Level.WARNING, "an acceptance that is no longer needed",
-    "The finding it accepts does not occur any more; an old acceptance could hide a new mistake.",
+    "The finding it accepts does not occur any more, or another entry accepts it; an old"
+    " acceptance could hide a new mistake.",
 )  # fmt: skip
 GROUPS.append(("Acceptances", [ACCEPTED, STALE]))
 
@@ -64,6 +67,11 @@ class Acceptance(Declared):
     """The words that the finding quotes."""
     reason: Line
     """Why it may stand."""
+
+    def covers(self, finding: Finding) -> bool:
+        """Whether it is about ``finding``, wherever in the file that stands."""
+        words = " ".join(self.words.split())
+        return (self.code, self.file, words) == (finding.code, finding.place.file, finding.words)
 
 
 ACCEPTANCES = TypeAdapter(list[Acceptance])
@@ -95,25 +103,20 @@ def check_edition(
     """Check the edition in ``folder``, with all its languages or those given.
 
     The rules whose codes are in ``without`` are not applied. Never raises for bad content:
-    what keeps it from loading is a finding too.
+    what keeps a file from loading is a finding too, and the rules look at what loads.
     """
     only = list(languages)
-    try:
-        edition = load_edition(folder, only)
-    except ContentError as error:
-        findings = [
-            loading_rule(problem).finding(Hit(problem.place, problem.message))
-            for problem in error.problems
-        ]
-        return CheckReport(tuple(sorted(findings)))
+    edition, problems = load_partly(folder, only)
+    found = {RULES[p.kind].finding(Hit(p.place, p.message)) for p in problems}
     checked = read_checked(edition)
-    found = {
+    found |= {
         rule.finding(hit)
         for rule in RULES.values()
-        if rule.check and rule.code not in without
-        for hit in rule.check(checked)
+        if rule.code not in without
+        for hit in rule.hits(checked)
     }
-    return _accepted(edition, sorted(_without_echoes(found)), partial=bool(only or without))
+    applied = () if only or problems else RULES.keys() - without
+    return _accepted(edition, sorted(_without_echoes(found)), applied)
 
 
 def _without_echoes(findings: Iterable[Finding]) -> list[Finding]:
@@ -123,34 +126,36 @@ def _without_echoes(findings: Iterable[Finding]) -> list[Finding]:
     return [f for f in findings if not (f.code == "spelling" and f.place in names)]
 
 
-def _accepted(edition: Edition, findings: list[Finding], *, partial: bool) -> CheckReport:
+def _accepted(edition: Edition, findings: list[Finding], applied: Collection[str]) -> CheckReport:
+    """``findings`` with those set aside that are accepted.
+
+    ``applied`` are the codes of the rules that saw everything they look at: what others did not
+    find may still need its acceptance.
+    """
     file, acceptances, faults = _read_acceptances(edition.folder)
-    wanted = {(a.code, a.file, " ".join(a.words.split())): a for a in acceptances}
-    accepted = [
-        (finding, wanted[key].reason) for finding in findings if (key := _key(finding)) in wanted
-    ]
-    used = {_key(finding) for finding, _ in accepted}
-    # A language that was not checked may still need its acceptances.
-    stale = [] if partial else [a for key, a in wanted.items() if key not in used]
-    standing = [finding for finding in findings if _key(finding) not in wanted]
+    unused = dict(enumerate(acceptances))
+    accepted, standing = [], []
+    for finding in findings:
+        index = next((i for i, a in unused.items() if a.covers(finding)), None)
+        if index is None:
+            standing.append(finding)
+        else:
+            accepted.append((finding, unused.pop(index).reason))
+    unused = {index: a for index, a in unused.items() if a.code in applied}
     reported = [
         STALE.finding(
             Hit(
-                file.place((acceptances.index(a),)),
+                file.place((index,)),
                 f"the finding {a.code} in {a.file} no longer occurs",
                 a.words,
                 "delete this entry",
             )
         )
-        for a in stale
+        for index, a in unused.items()
     ]
     return CheckReport(
-        tuple(sorted([*standing, *faults, *reported])), tuple(accepted), tuple(stale)
+        tuple(sorted([*standing, *faults, *reported])), tuple(accepted), tuple(unused.values())
     )
-
-
-def _key(finding: Finding) -> tuple[str, str, str]:
-    return finding.code, finding.place.file, finding.words
 
 
 def _read_acceptances(folder: Path) -> tuple[YamlFile, list[Acceptance], list[Finding]]:

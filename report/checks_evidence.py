@@ -172,11 +172,13 @@ RULES = [
         "provisional-unexplained", Level.WARNING, "provisional, but nobody says why",
         "A measure that is carried out provisionally counts as carried out; the reason must say"
         " what makes it provisional, with that word.", _provisional,
+        needs=("measures.yaml",),
     ),
     Rule(
         "reply-missing", Level.WARNING, "a minister whose reply is not recorded",
         "Every competent minister, and everyone asked, needs a record of what came of the"
         " questionnaire.", _no_reply,
+        needs=("sources.yaml", "measures.yaml"),
     ),
     Rule(
         "reply-unrecorded", Level.NOTE, "a reply that is recorded as unknown",
@@ -191,9 +193,11 @@ RULES = [
         "status-unsourced", Level.ERROR, "a new status without a new source",
         "A status that changed since the last edition must rest on a source from after that"
         " edition.", _status_unsourced,
+        needs=("sources.yaml", "*/measures/*.yaml"),
     ),
     Rule(
         "silent-minister", Level.NOTE, "carried out, though the competent minister is silent",
         "The verdict then rests on the word of others.", _silent,
+        needs=("sources.yaml", "measures.yaml"),
     ),
 ]  # fmt: skip

@@ -5,74 +5,86 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
-from .content import Edition
+from .content import FACTS, Edition, Language
 from .findings import Hit, Level, Rule
-from .model import SourceType
+from .model import AgreementKind, AgreementText, EditionText, MeasureText, SourceType
 from .pages import render_page
 from .passages import MARKUP, Checked, Passage
-from .problems import ContentError, Place, Problem
+from .problems import ContentError, Kind, Place
 
 ACCEPTED_FILE = "accepted.yaml"
 LOCK_FILE = "translations.lock.yaml"
 WORDS_FILE = "words.txt"
 
-LOADED = Rule(
-    "content", Level.ERROR, "content that does not fit the model",
-    "Every file must hold the keys that the model declares, with values of the right kind.",
-)  # fmt: skip
-_LOADING: list[tuple[str, Rule]] = [
-    (pattern, Rule(code, Level.ERROR, title, why))
-    for pattern, code, title, why in (
-        (r"^YAML:", "yaml", "broken YAML",
+LOADING = [
+    Rule(kind.value, Level.ERROR, title, why)
+    for kind, title, why in (
+        (Kind.CONTENT, "content that does not fit the model",
+         "Every file must hold the keys that the model declares, with values of the right kind."),
+        (Kind.YAML, "broken YAML",
          "The file is not valid YAML from here on: mostly indentation or a missing quote."),
-        (r"not UTF-8|cannot be read|bytes long|is empty|nested more", "unreadable-file",
-         "a file that cannot be read",
+        (Kind.UNREADABLE, "a file that cannot be read",
          "Files are UTF-8 text of at most a megabyte, nested at most thirty levels deep."),
-        (r"^anchors \(&\)", "yaml-alias", "an anchor, alias or tag of YAML",
+        (Kind.ALIAS, "an anchor, alias or tag of YAML",
          "Aliases can blow up a small file and hide where a text comes from; the value itself"
          " belongs here. A word that starts with & or * needs quotes."),
-        (r"stands twice", "duplicate-key", "the same key twice",
+        (Kind.DUPLICATE_KEY, "the same key twice",
          "YAML would keep the last one and silently drop the other."),
-        (r"^unknown key", "unknown-key", "a key that the model does not know",
+        (Kind.UNKNOWN_KEY, "a key that the model does not know",
          "A misspelt key would leave a text out without a word."),
-        (r"is missing|lacks the key", "missing-key", "a key that is missing",
+        (Kind.MISSING_KEY, "a key that is missing",
          "The report needs this text or fact, in every language."),
-        (r"^unknown (source|person|party|measure|level|body|role)", "unknown-reference",
-         "a reference to nothing",
+        (Kind.UNKNOWN_REFERENCE, "a reference to nothing",
          "Sources, people, parties, measures and levels are named by their keys, which must be"
          " declared in their files."),
-        (r"two measures are called", "duplicate-measure", "two measures with one key",
+        (Kind.DUPLICATE_MEASURE, "two measures with one key",
          "The key of a measure names its texts and is what cross-references point to."),
-        (r"^no measure in", "orphan-text", "a text of no measure",
+        (Kind.ORPHAN_TEXT, "a text of no measure",
          "A file in measures/ must be called after a measure; else it is never printed."),
-        (r"^invisible character", "control-character", "a control character",
+        (Kind.CONTROL_CHARACTER, "a control character",
          "Such characters come along when text is pasted, show as boxes and break searching."),
-        (r"leads out of the folder", "link-outside", "a link out of the content folder",
+        (Kind.LINK_OUTSIDE, "a link out of the content folder",
          "An edition is complete in itself; a link could print files that are not part of it."),
-        (r"is not a date", "wrong-date", "a date that is not one",
+        (Kind.WRONG_DATE, "a date that is not one",
          "Dates of facts are written 2026-02-28, so that each language can write them its way."),
     )
 ]  # fmt: skip
-
-
-def loading_rule(problem: Problem) -> Rule:
-    """The rule that a problem of the loader breaks."""
-    broken = (rule for pattern, rule in _LOADING if re.search(pattern, problem.message))
-    return next(broken, LOADED)
+"""One rule for each kind of problem that the loader finds."""
 
 
 # ---------------------------------------------------------------- prose
 
 
+_NO_EDITION_TEXT = EditionText.model_construct(
+    title="", subtitle="", description="", introduction="", method=""
+)
+_NO_MEASURE_TEXT = MeasureText.model_construct(
+    title="",
+    short_title="",
+    agreement=AgreementText.model_construct(kind=AgreementKind.SUMMARY, text=""),
+    reason="",
+    analysis="",
+)
+
+
 def _prose_problems(checked: Checked) -> Iterator[Hit]:
     for language in checked.edition.languages.values():
         try:
-            render_page(checked.edition, language, draft=True)
+            render_page(checked.edition, _with_blanks(checked.edition, language), draft=True)
         except ContentError as error:
             for problem in error.problems:
                 yield Hit(problem.place, problem.message)
+
+
+def _with_blanks(edition: Edition, language: Language) -> Language:
+    """``language`` with an empty text for each that is left out, so that the rest is read."""
+    blank = f"{language.tag}/edition.yaml" in edition.left_out
+    texts = {m.id: language.measures.get(m.id, _NO_MEASURE_TEXT) for m in edition.measures}
+    text = _NO_EDITION_TEXT if blank else language.edition
+    return replace(language, edition=text, measures=texts)
 
 
 _FOREIGN = re.compile(
@@ -91,7 +103,10 @@ def _foreign_markup(checked: Checked) -> Iterator[Hit]:
             )
 
 
-_INVISIBLE = re.compile("[\u00ad\u180e\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufe00-\ufe0f\ufeff]")
+_INVISIBLE = re.compile(
+    "[\u00ad\u034f\u061c\u180e\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufe00-\ufe0f\ufeff\ufff9-\ufffb"
+    "\U000e0000-\U000e0fff]"
+)
 _SCRIPTS = ("LATIN", "CYRILLIC", "GREEK")
 _LETTERS = re.compile(r"[^\W\d_]{2,}")
 
@@ -104,12 +119,17 @@ def _invisible(checked: Checked) -> Iterator[Hit]:
             for match in _INVISIBLE.finditer(line):
                 if row == 1 and match.start() == 0 and match[0] == "\ufeff":
                     continue
-                name = unicodedata.name(match[0], "unnamed").lower()
-                yield Hit(
-                    Place(file, row, match.start() + 1),
-                    f"invisible character U+{ord(match[0]):04X} ({name})",
-                    suggestion="delete it",
-                )
+                yield _invisible_hit(match[0], Place(file, row, match.start() + 1))
+        for value, place in checked.edition.files[file].texts.items():
+            for character in dict.fromkeys(_INVISIBLE.findall(value)):
+                if character not in text:  # It was written as an escape.
+                    yield _invisible_hit(character, place)
+
+
+def _invisible_hit(character: str, place: Place) -> Hit:
+    name = unicodedata.name(character, "unnamed").lower()
+    message = f"invisible character U+{ord(character):04X} ({name})"
+    return Hit(place, message, suggestion="delete it")
 
 
 def _lookalikes(checked: Checked) -> Iterator[Hit]:
@@ -221,7 +241,7 @@ def _unused_sources(checked: Checked) -> Iterator[Hit]:
 
 
 def _orphan_files(checked: Checked) -> Iterator[Hit]:
-    known = set(checked.edition.files) | {ACCEPTED_FILE, LOCK_FILE}
+    known = {*checked.edition.files, *checked.edition.left_out, ACCEPTED_FILE, LOCK_FILE}
     loaded = set(checked.edition.languages)
     for path in _files(checked.edition):
         name = path.relative_to(checked.edition.folder).as_posix()
@@ -245,12 +265,12 @@ def _files(edition: Edition) -> list[Path]:
 
 
 RULES = [
-    LOADED,
-    *(rule for _, rule in _LOADING),
+    *LOADING,
     Rule(
         "prose", Level.ERROR, "prose that cannot be set",
         "A citation, cross-reference, computed value or link that leads nowhere. Values reach"
         " only the counts and dates of the edition.", _prose_problems,
+        needs=(*FACTS, "*/names.yaml"),
     ),
     Rule(
         "foreign-markup", Level.ERROR, "HTML, template code or Markdown that is not used here",
@@ -275,6 +295,7 @@ RULES = [
     Rule(
         "unused-source", Level.WARNING, "a source that nothing cites",
         "Either a citation was lost or the source is no longer needed.", _unused_sources,
+        needs=("*",),
     ),
     Rule(
         "orphan-file", Level.WARNING, "a file that nothing reads",

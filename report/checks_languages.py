@@ -14,11 +14,11 @@ from .written_numbers import Reader
 
 def _pairs(checked: Checked) -> Iterator[tuple[Passage, Passage]]:
     """Each text with the same text of the first language."""
-    tags = list(checked.edition.languages)
-    first = {(p.measure, p.path): p for p in printed(checked.passages) if p.language == tags[0]}
+    first = next(iter(checked.edition.languages), None)
+    texts = {(p.measure, p.path): p for p in printed(checked.passages) if p.language == first}
     for passage in printed(checked.passages):
-        other = first.get((passage.measure, passage.path))
-        if passage.language != tags[0] and other:
+        other = texts.get((passage.measure, passage.path))
+        if passage.language != first and other:
             yield other, passage
 
 
@@ -30,8 +30,9 @@ def _missing(checked: Checked) -> Iterator[Hit]:
     for one in tags:
         for other in tags:
             for key, passage in texts[one].items():
-                if one != other and key not in texts[other]:
-                    file = passage.file.replace(f"{one}/", f"{other}/", 1)
+                file = passage.file.replace(f"{one}/", f"{other}/", 1)
+                known = key in texts[other] or file in checked.edition.left_out
+                if one != other and not known:
                     message = f"this text has no counterpart in {file}"
                     yield Hit(passage.start, message, ".".join(map(str, passage.path)))
 

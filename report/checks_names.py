@@ -317,10 +317,12 @@ RULES = [
         "minister-not-listed", Level.WARNING, "a responsible minister who is not listed",
         "A sentence of a measure says that a minister is responsible, but measures.yaml does not"
         " list this minister for it. The words that say so stand in labels.yaml.", _unlisted,
+        needs=("people.yaml", "measures.yaml"),
     ),
     Rule(
         "party-differs", Level.ERROR, "a party that contradicts the register",
         "The party in brackets after a name must be the one in people.yaml.", _wrong_party,
+        needs=("people.yaml",),
     ),
     Rule(
         "role-differs", Level.ERROR, "an office that contradicts the register",

@@ -10,6 +10,7 @@ from itertools import combinations
 
 from babel.dates import format_date
 
+from .content import FACTS
 from .findings import Hit, Level, Rule
 from .model import Status
 from .pages import counts
@@ -257,10 +258,12 @@ RULES = [
         "count-differs", Level.ERROR, "a typed count that differs from the computed one",
         "A number before the words for measures or competent ministers must be a count that"
         " follows from measures.yaml and sources.yaml.", _count_differs,
+        needs=FACTS,
     ),
     Rule(
         "count-typed", Level.NOTE, "a count that is typed instead of computed",
         "A typed count is not updated with the facts; {{ counts.… | words }} is.", _count_typed,
+        needs=FACTS,
     ),
     Rule(
         "date-impossible", Level.ERROR, "a day that does not exist",
@@ -278,19 +281,23 @@ RULES = [
     Rule(
         "date-of-other-source", Level.WARNING, "the date of a source that is not cited",
         "The paragraph computes a date from one source but cites others.", _date_of_other_source,
+        needs=("edition.yaml",),
     ),
     Rule(
         "date-before-agreement", Level.NOTE, "an event in the year before the agreement",
         "What happened before the agreement does not carry it out.", _before_agreement,
+        needs=("edition.yaml",),
     ),
     Rule(
         "date-after-edition", Level.WARNING, "a day after the edition",
         "An edition cannot report what had not happened, nor cite what had not appeared.",
         _after_edition,
+        needs=("edition.yaml",),
     ),
     Rule(
         "reply-before-question", Level.ERROR, "a reply older than the questionnaire",
         "A cabinet cannot answer before it was asked.", _reply_before_question,
+        needs=("edition.yaml",),
     ),
     Rule(
         "sum-differs", Level.WARNING, "amounts that do not add up",

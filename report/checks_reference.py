@@ -11,7 +11,8 @@ Written by `report/checks_reference.py` from the rules themselves; do not edit.
 
 An **error** stops a final build, a **warning** stops a strict one, a **note** is for information.
 A finding that is true but intended is accepted in `content/accepted.yaml`, with its code, file,
-words and the reason.
+words and the reason. Each entry accepts one finding, wherever in the file it stands; the same
+words a second time are reported, unless a second entry accepts them.
 """
 
 

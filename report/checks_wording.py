@@ -9,7 +9,7 @@ from itertools import pairwise
 from .checks_form import WORDS_FILE
 from .checks_links import ADDRESS
 from .checks_names import edits
-from .content import Language
+from .content import FACTS, Language
 from .findings import Hit, Level, Rule
 from .passages import MARKUP, VALUE, Checked, Passage, Span, printed
 from .spelling import Speller
@@ -249,6 +249,7 @@ RULES = [
         "Names in people.yaml, names.yaml and sources.yaml count as known, and so do the words in"
         " words.txt of the language folder, one on each line. Words of another language are"
         " marked: [word]{lang=en}.", _spelling,
+        needs=(*FACTS, "*/names.yaml"),
     ),
     Rule(
         "doubled-word", Level.WARNING, "a word typed twice",

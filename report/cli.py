@@ -13,7 +13,6 @@ from .problems import ContentError, ReportError
 
 if TYPE_CHECKING:
     from .build import Made
-    from .links import LinkState
     from .preflight_rules import Use
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -180,33 +179,20 @@ def check(
 
 def _check_links(content: Path) -> None:
     from .content import load_edition
-    from .links import check_links
+    from .links import check_links, format_links
     from .pages import render_page
 
+    edition = load_edition(content)
+    notes = {tag: render_page(edition, words).notes for tag, words in edition.languages.items()}
     with click.progressbar(length=1, label="asking the web", file=sys.stderr) as bar:
 
         def advance(done: int, total: int) -> None:
             bar.length = total
             bar.update(done - bar.pos)
 
-        states = check_links(content, progress=advance)
-    edition = load_edition(content)
-    notes = {tag: render_page(edition, words).notes for tag, words in edition.languages.items()}
-    for state in states:
-        archive = f"; archived at {state.archive}" if state.archive else ""
-        cited = "; ".join(
-            f"{tag} notes {', '.join(numbers)}"
-            for tag, sources in notes.items()
-            if (numbers := [str(n) for n, keys in enumerate(sources, 1) if _cites(keys, state)])
-        )
-        click.echo(f"{state.answer.value}: {state.address} ({state.detail}) [{cited}]{archive}")
-    rotten = sum(state.rots for state in states)
-    click.echo(f"{len(states)} addresses, {rotten} that readers will not find")
-    sys.exit(1 if rotten else 0)
-
-
-def _cites(keys: str, state: LinkState) -> bool:
-    return state.source in keys.split()
+        states = check_links(edition, progress=advance)
+    click.echo(format_links(states, notes))
+    sys.exit(1 if any(state.rots for state in states) else 0)
 
 
 def _show_translations(content: Path) -> None:

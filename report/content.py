@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 from typing import Any, TypeVar
@@ -26,7 +26,7 @@ from .model import (
     SourceType,
     Status,
 )
-from .problems import ContentError, Place, Problem, did_you_mean
+from .problems import ContentError, Kind, Place, Problem, did_you_mean
 from .yamlfile import Key, YamlFile, read_yaml
 
 MEASURES = TypeAdapter(list[Measure])
@@ -37,6 +37,9 @@ EDITION_TEXT = TypeAdapter(EditionText)
 MEASURE_TEXT = TypeAdapter(MeasureText)
 NAMES = TypeAdapter(Names)
 LABELS = TypeAdapter(Labels)
+
+FACTS = ("edition.yaml", "people.yaml", "sources.yaml", "measures.yaml")
+"""The files that are true in every language."""
 
 NUMBERED_GENRES = (Genre.COMMITTEE, Genre.PLENARY, Genre.WRITTEN_QUESTION)
 
@@ -74,7 +77,12 @@ class Language:
 
 @dataclass(frozen=True)
 class Edition:
-    """Everything in a content folder, checked."""
+    """Everything in a content folder, checked.
+
+    An edition loaded in part has stand-ins for the content of the files in ``left_out``: no
+    people, sources, measures or names, and facts and texts without fields. It has no language
+    whose labels are left out.
+    """
 
     folder: Path
     facts: EditionFacts
@@ -84,6 +92,8 @@ class Edition:
     measures: list[Measure]
     languages: dict[str, Language]
     files: dict[str, YamlFile]
+    left_out: frozenset[str] = frozenset()
+    """Files that have problems or are missing."""
 
     def number(self, measure: str) -> int:
         """The printed number of a measure, from 1."""
@@ -104,8 +114,9 @@ class Edition:
     def language_names(self) -> list[str]:
         """The name of every language the edition has, those that are not loaded included."""
         files = sorted(self.folder.glob("[!.]*/labels.yaml"))
-        labels = [read_yaml(file, file.name).data for file in files]
-        return [data["language_name"] for data in labels if data and "language_name" in data]
+        labels = (read_yaml(file, file.name).data for file in files)
+        names = (data.get("language_name") for data in labels if isinstance(data, dict))
+        return [name for name in names if isinstance(name, str)]
 
     def last_edition(self) -> date | None:
         """The day of the latest edition that any measure's history tells of."""
@@ -132,11 +143,20 @@ def load_edition(folder: Path, only: Iterable[str] = ()) -> Edition:
 
     Raises ContentError with every problem found.
     """
+    edition, problems = load_partly(folder, only)
+    if problems:
+        raise ContentError(problems)
+    return edition
+
+
+def load_partly(folder: Path, only: Iterable[str] = ()) -> tuple[Edition, list[Problem]]:
+    """What loads of ``folder``, with all its languages or ``only`` some, and every problem."""
     loader = _Loader(folder)
     edition = loader.load(list(only))
-    if edition is None or loader.problems:
-        raise ContentError(loader.problems)
-    return edition
+    return edition, sorted(set(loader.problems))
+
+
+_NO_FACTS = EditionFacts.model_construct()
 
 
 class _Loader:
@@ -145,26 +165,26 @@ class _Loader:
         self.files: dict[str, YamlFile] = {}
         self.problems: list[Problem] = []
 
-    def load(self, only: list[str]) -> Edition | None:
+    def load(self, only: list[str]) -> Edition:
         if not self.folder.is_dir():
             self.problems.append(Problem(Place(str(self.folder)), "is not a folder"))
-            return None
-        facts = self.read("edition.yaml", EDITION_FACTS)
-        people = self.read("people.yaml", PEOPLE)
-        sources = self.read("sources.yaml", SOURCES)
+            return Edition(self.folder, _NO_FACTS, {}, {}, {}, [], {}, {}, frozenset(FACTS))
+        facts = self.read("edition.yaml", EDITION_FACTS) or _NO_FACTS
+        people = self.read("people.yaml", PEOPLE) or PeopleFile(people={}, parties={})
+        sources = self.read("sources.yaml", SOURCES) or {}
         measures = self.read("measures.yaml", MEASURES)
         ids = None if measures is None else [measure.id for measure in measures]
-        tags = self.language_tags(only)
-        languages = {tag: self.language(tag, ids) for tag in tags}
-        if facts is None or people is None or sources is None or measures is None:
-            return None
-        complete = {tag: language for tag, language in languages.items() if language}
+        languages = {tag: self.language(tag, ids) for tag in self.language_tags(only)}
         edition = Edition(
-            self.folder, facts, people.people, people.parties, sources, measures,
-            complete, self.files,
+            self.folder, facts, people.people, people.parties, sources, measures or [],
+            {tag: language for tag, language in languages.items() if language}, self.files,
+            self.faulty(),
         )  # fmt: skip
         self.problems.extend(_reference_problems(edition))
-        return edition
+        return _without(edition, self.faulty())
+
+    def faulty(self) -> frozenset[str]:
+        return frozenset(problem.place.file for problem in self.problems)
 
     def language_tags(self, only: list[str]) -> list[str]:
         found = sorted(item.name for item in self.folder.iterdir() if item.is_dir())
@@ -180,12 +200,12 @@ class _Loader:
 
     def language(self, tag: str, measures: list[str] | None) -> Language | None:
         labels = self.read(f"{tag}/labels.yaml", LABELS)
-        names = self.read(f"{tag}/names.yaml", NAMES)
-        edition = self.read(f"{tag}/edition.yaml", EDITION_TEXT)
+        names = self.read(f"{tag}/names.yaml", NAMES) or Names(levels={}, roles={}, bodies={})
+        edition = self.read(f"{tag}/edition.yaml", EDITION_TEXT) or EditionText.model_construct()
         keys = self.measure_files(tag) if measures is None else measures
         texts = {key: self.read(f"{tag}/measures/{key}.yaml", MEASURE_TEXT) for key in keys}
         self.orphans(tag, keys)
-        if labels is None or names is None or edition is None:
+        if labels is None:
             return None
         found = {key: text for key, text in texts.items() if text is not None}
         return Language(tag, labels, names, edition, found, self.files)
@@ -199,14 +219,17 @@ class _Loader:
                 name = f"{tag}/measures/{path.name}"
                 hint = did_you_mean(path.stem, measures)
                 message = f"no measure in measures.yaml is called {path.stem!r}{hint}"
-                self.problems.append(Problem(Place(name), message))
+                self.problems.append(Problem(Place(name), message, Kind.ORPHAN_TEXT))
 
     def read(self, name: str, shape: TypeAdapter[T]) -> T | None:
         path = self.folder / name
-        if not path.resolve().is_relative_to(self.folder.resolve()):
-            self.problems.append(Problem(Place(name), "is a link that leads out of the folder"))
-            return None
-        file = self.files[name] = read_yaml(path, name)
+        if path.resolve().is_relative_to(self.folder.resolve()):
+            file = read_yaml(path, name)
+        else:
+            message = "is a link that leads out of the folder"
+            problem = Problem(Place(name), message, Kind.LINK_OUTSIDE)
+            file = YamlFile(name, problems=[problem])
+        self.files[name] = file
         self.problems.extend(file.problems)
         if file.problems:
             return None
@@ -225,9 +248,10 @@ def _validation_problems(
         if item["type"] == "extra_forbidden":
             hint = did_you_mean(str(path[-1]), _known_keys(shape, path[:-1]))
             message = f'unknown key "{path[-1]}"{hint or "; delete it"}'
-            yield Problem(file.key_places.get(path, file.place(path)), message)
+            place = file.key_places.get(path, file.place(path))
+            yield Problem(place, message, Kind.UNKNOWN_KEY)
         else:
-            yield Problem(file.place(path), _explain(item, path, file))
+            yield Problem(file.place(path), _explain(item, path, file), _kind(item["type"]))
 
 
 def _known_keys(shape: TypeAdapter[Any], path: Key) -> list[str]:
@@ -248,6 +272,12 @@ def _known_keys(shape: TypeAdapter[Any], path: Key) -> list[str]:
         inner = next(filter(None, named), node.get("additionalProperties"))
         node = group(properties.get(part, inner))
     return list(node.get("properties", {}))
+
+
+def _kind(fault: str) -> Kind:
+    if fault.startswith("date"):
+        return Kind.WRONG_DATE
+    return Kind.MISSING_KEY if fault == "missing" else Kind.CONTENT
 
 
 def _explain(item: Any, path: Key, file: YamlFile) -> str:
@@ -271,16 +301,36 @@ def _explain(item: Any, path: Key, file: YamlFile) -> str:
             return f'"{name}" is empty'
         case "string_pattern_mismatch":
             return f'"{name}": "{value}" does not have the right form'
-        case kind if kind.startswith("date"):
+        case fault if fault.startswith("date"):
             return f'"{name}": "{value}" is not a date; write it like 2026-02-28'
     return f'"{name}": {item["msg"]}'
 
 
+def _without(edition: Edition, files: frozenset[str]) -> Edition:
+    """``edition`` without the languages and texts that ``files`` hold."""
+    languages = {
+        tag: replace(
+            language,
+            measures={
+                key: text
+                for key, text in language.measures.items()
+                if f"{tag}/measures/{key}.yaml" not in files
+            },
+        )
+        for tag, language in edition.languages.items()
+        if f"{tag}/labels.yaml" not in files
+    }
+    return replace(edition, languages=languages, left_out=files)
+
+
 def _reference_problems(edition: Edition) -> Iterator[Problem]:
+    if edition.left_out.intersection(FACTS):
+        return  # What is left out would be missed everywhere.
     yield from _measure_problems(edition)
     yield from _registry_problems(edition)
-    for language in edition.languages.values():
-        yield from _language_problems(edition, language)
+    for tag, language in edition.languages.items():
+        if f"{tag}/names.yaml" not in edition.left_out:
+            yield from _language_problems(edition, language)
 
 
 def _unknown(
@@ -289,7 +339,7 @@ def _unknown(
     known = list(known)
     if key not in known:
         message = f'unknown {kind} "{key}"{did_you_mean(key, known)}'
-        yield Problem(edition.files[file].place(path), message)
+        yield Problem(edition.files[file].place(path), message, Kind.UNKNOWN_REFERENCE)
 
 
 def _measure_problems(edition: Edition) -> Iterator[Problem]:
@@ -298,7 +348,8 @@ def _measure_problems(edition: Edition) -> Iterator[Problem]:
     for index, measure in enumerate(edition.measures):
         if measure.id in seen:
             place = edition.files[name].place((index, "id"))
-            yield Problem(place, f'two measures are called "{measure.id}"; rename one')
+            message = f'two measures are called "{measure.id}"; rename one'
+            yield Problem(place, message, Kind.DUPLICATE_MEASURE)
         seen.add(measure.id)
         levels = edition.facts.levels
         yield from _unknown(edition, name, (index, "level"), "level", measure.level, levels)
@@ -353,7 +404,7 @@ def _language_problems(edition: Edition, language: Language) -> Iterator[Problem
         ("bodies", bodies),
     ):
         for key in sorted(needed - set(getattr(names, group))):
-            yield Problem(place((group,)), f'"{group}" lacks the key "{key}"')
+            yield _lacks(place((group,)), group, key)
     for key in names.sources:
         yield from _unknown(edition, file, ("sources", key), "source", key, edition.sources)
     labels_place = edition.files[f"{language.tag}/labels.yaml"].place
@@ -362,14 +413,18 @@ def _language_problems(edition: Edition, language: Language) -> Iterator[Problem
         ("outcomes_plural", Outcome),
     ):  # fmt: skip
         for value in set(wanted) - set(getattr(language.labels, group)):
-            yield Problem(labels_place((group,)), f'"{group}" lacks the key "{value.value}"')
+            yield _lacks(labels_place((group,)), group, value.value)
     for measure in edition.measures:
         text = language.measures.get(measure.id)
         if text and bool(text.questions) != bool(measure.questions):
             place_of = edition.files[f"{language.tag}/measures/{measure.id}.yaml"].place
-            message = (
-                "questions stand here, but measures.yaml does not say who was asked"
-                if text.questions
-                else 'measures.yaml says who was asked, but "questions" is missing here'
-            )
-            yield Problem(place_of(("questions",)), message)
+            if text.questions:
+                message = "questions stand here, but measures.yaml does not say who was asked"
+                yield Problem(place_of(("questions",)), message)
+            else:
+                message = 'measures.yaml says who was asked, but "questions" is missing here'
+                yield Problem(place_of(("questions",)), message, Kind.MISSING_KEY)
+
+
+def _lacks(place: Place, group: str, key: str) -> Problem:
+    return Problem(place, f'"{group}" lacks the key "{key}"', Kind.MISSING_KEY)

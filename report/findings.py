@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from enum import StrEnum
+from fnmatch import fnmatchcase as fnmatch
 from typing import TYPE_CHECKING
 
 from .problems import Place
@@ -61,6 +62,13 @@ class Rule:
     """What the rule looks at, and why it matters."""
     check: Callable[[Checked], Iterable[Hit]] | None = None
     """Finds it; without, the loader of the content does."""
+    needs: tuple[str, ...] = ()
+    """Patterns of files whose content it misses when they are left out: it then waits."""
+
+    def hits(self, checked: Checked) -> Iterable[Hit]:
+        """What it finds, if it can do without the files that are left out."""
+        waits = any(fnmatch(f, p) for f in checked.edition.left_out for p in self.needs)
+        return self.check(checked) if self.check and not waits else ()
 
     def finding(self, hit: Hit) -> Finding:
         """``hit`` as a finding of this rule."""

@@ -9,7 +9,7 @@ from __future__ import annotations
 import asyncio
 import json
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
 from pathlib import Path
@@ -17,7 +17,7 @@ from urllib.parse import urlsplit
 
 import httpx
 
-from .content import Edition, load_edition
+from .content import Edition
 from .spelling import cache_folder
 
 AGENT = "report-link-check/1.0 (editorial check of cited sources)"
@@ -106,19 +106,19 @@ Progress = Callable[[int, int], None]
 
 
 def check_links(
-    folder: Path,
+    edition: Edition,
     *,
     politeness: Politeness = Politeness(),
     cache: Path | None = None,
     progress: Progress = lambda done, total: None,
 ) -> list[LinkState]:
-    """Ask for every address of the sources of the edition in ``folder``, in their order.
+    """Ask for every address of the sources of ``edition``, in their order.
 
-    Answers are kept in ``cache`` (by default in the user's cache folder). Raises ContentError
-    when the edition cannot be loaded; whatever the web does is a state, never an exception.
+    Answers are kept in ``cache`` (by default in the user's cache folder). Whatever the web does
+    is a state, never an exception.
     """
     kept = _Cache.read(cache or cache_folder() / "links.json")
-    states = asyncio.run(_check(load_edition(folder), politeness, kept, progress))
+    states = asyncio.run(_check(edition, politeness, kept, progress))
     kept.write()
     return states
 
@@ -218,8 +218,11 @@ def _is_front_page(address: str) -> bool:
     return parts.path in ("", "/") and not parts.query
 
 
-def format_links(states: list[LinkState]) -> str:
-    """The addresses that need a look, worst first, and a count."""
+def format_links(states: Sequence[LinkState], notes: Mapping[str, Sequence[str]]) -> str:
+    """The addresses that need a look, worst first, and a count.
+
+    ``notes`` holds, per language, the sources of each note, as ``Page.notes`` does.
+    """
     order = list(reversed(Answer))
     shown = sorted(
         (s for s in states if s.answer is not Answer.GOOD), key=lambda s: order.index(s.answer)
@@ -227,7 +230,12 @@ def format_links(states: list[LinkState]) -> str:
     lines = []
     for state in shown:
         lines.append(f"{state.answer.value}: {state.source}: {state.address} ({state.detail})")
-        if state.rots and state.archive:
+        for language, sources in notes.items():
+            numbers = [str(n) for n, keys in enumerate(sources, 1) if state.source in keys.split()]
+            if numbers:
+                lines.append(f"    cited in {language}: {', '.join(numbers)}")
+        if state.archive:
             lines.append(f"    archived: {state.archive}")
-    good = len(states) - len(shown)
-    return "\n".join([*lines, f"{len(states)} addresses, {good} good"])
+    good, rotten = len(states) - len(shown), sum(state.rots for state in states)
+    count = f"{len(states)} addresses, {good} good, {rotten} that readers will not find"
+    return "\n".join([*lines, count])

@@ -161,13 +161,7 @@ class _Renderer:
 
     def line(self, value: str) -> Markup:
         """A label or title, typeset."""
-        text = Text(value, Place(self.language.tag))
-        parsed = self.parser.parse_line(text)
-        if any(token.type == "note" for token in parsed.walk()):
-            message = f'a title or label takes no note: "{value}"'
-            self.problems.append(Problem(text.place, message))
-            return Markup()
-        return self._html(parsed)
+        return self._html(self._label(value))
 
     def heading(self, value: str) -> Markup:
         """A title, typeset, whose last word is not left alone on a line when it is short."""
@@ -175,8 +169,25 @@ class _Renderer:
 
     def plain(self, value: str) -> str:
         """A label or title, typeset, without markup."""
-        parsed = self.parser.parse_line(Text(value, Place(self.language.tag)))
+        parsed = self._label(value)
+        self.problems.extend(parsed.problems)
         return "".join(token.content for token in parsed.walk() if token.type == "text")
+
+    def _label(self, value: str) -> Parsed:
+        text = Text(value, self._place(value))
+        parsed = self.parser.parse_line(text)
+        if any(token.type == "note" for token in parsed.walk()):
+            message = f'a title or label takes no note: "{value}"'
+            parsed.problems.append(Problem(text.place, message))
+        return parsed
+
+    def _place(self, value: str) -> Place:
+        """Where a label or title stands; what is filled in stands somewhere among the labels."""
+        tag = self.language.tag
+        for name, file in self.edition.files.items():
+            if value in file.texts and ("/" not in name or name.startswith(f"{tag}/")):
+                return file.texts[value]
+        return Place(f"{tag}/labels.yaml")
 
     def _html(self, parsed: Parsed) -> Markup:
         self.problems.extend(parsed.problems)

@@ -339,8 +339,8 @@ def _strings(value: Any, path: Key) -> Iterator[tuple[Key, str]]:
     if isinstance(value, str):
         yield path, value
     elif isinstance(value, BaseModel):
-        for name in type(value).model_fields:
-            yield from _strings(getattr(value, name), (*path, name))
+        for name, item in value:
+            yield from _strings(item, (*path, name))
     elif isinstance(value, dict):
         for key, item in value.items():
             yield from _strings(item, (*path, str(key)))
@@ -355,12 +355,16 @@ def printed(passages: Iterable[Passage]) -> Iterator[Passage]:
 
 
 def read_checked(edition: Edition) -> Checked:
-    """``edition`` with the text of its files, whatever their line ends, ready for the rules."""
+    """``edition`` with the text of its files, whatever their line ends, ready for the rules.
+
+    Files that are no YAML are left out.
+    """
     texts = {
         name: (edition.folder / name)
         .read_text(encoding="utf-8-sig")
         .replace("\r\n", "\n")
         .replace("\r", "\n")
-        for name in edition.files
+        for name, file in edition.files.items()
+        if not file.problems
     }
     return Checked(edition, texts)

@@ -13,6 +13,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 from difflib import get_close_matches
+from enum import StrEnum
 
 
 @dataclass(frozen=True, order=True)
@@ -32,12 +33,32 @@ class Place:
         return Place(self.file, self.line + lines, self.column + len(before.rpartition("\n")[2]))
 
 
+class Kind(StrEnum):
+    """What is wrong, as the code of the editorial rule that it breaks."""
+
+    CONTENT = "content"
+    YAML = "yaml"
+    UNREADABLE = "unreadable-file"
+    ALIAS = "yaml-alias"
+    DUPLICATE_KEY = "duplicate-key"
+    UNKNOWN_KEY = "unknown-key"
+    MISSING_KEY = "missing-key"
+    UNKNOWN_REFERENCE = "unknown-reference"
+    DUPLICATE_MEASURE = "duplicate-measure"
+    ORPHAN_TEXT = "orphan-text"
+    CONTROL_CHARACTER = "control-character"
+    LINK_OUTSIDE = "link-outside"
+    WRONG_DATE = "wrong-date"
+
+
 @dataclass(frozen=True, order=True)
 class Problem:
     """One thing that is wrong, where, and what to do about it."""
 
     place: Place
     message: str
+    kind: Kind = Kind.CONTENT
+    """Told apart by the loader alone: prose and layout have one kind."""
 
     def __str__(self) -> str:
         return f"{self.place.file}:{self.place.line}: {self.message}"

@@ -1,9 +1,8 @@
-"""Spelling with Hunspell dictionaries; verdicts are kept, for a dictionary loads slowly."""
+"""Spelling with Hunspell dictionaries; verdicts are kept, for looking words up takes a while."""
 
 from __future__ import annotations
 
 import hashlib
-import io
 import json
 import os
 from collections.abc import Iterable
@@ -12,7 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from spylls.hunspell import Dictionary
+    from spylls.hunspell.algo.lookup import Lookup
 
 DICTIONARIES = Path(__file__).resolve().parent.parent / "dictionaries"
 
@@ -24,23 +23,10 @@ def cache_folder() -> Path:
 
 
 @cache
-def _dictionary(name: str) -> Dictionary:
-    from spylls.hunspell import Dictionary
-    from spylls.hunspell.readers import read_aff, read_dic
-    from spylls.hunspell.readers.file_reader import BaseReader
+def _lookup(name: str) -> Lookup:
+    from .hunspell import read_dictionary
 
-    class Utf8(BaseReader):  # type: ignore[misc]
-        """Reads what is in memory: the library's own reader leaves its files open."""
-
-        def reset_encoding(self, encoding: str) -> None:
-            """Stay with UTF-8, the encoding of every dictionary here."""
-
-    def reader(suffix: str) -> Utf8:
-        text = (DICTIONARIES / f"{name}.{suffix}").read_text(encoding="utf-8")
-        return Utf8(io.StringIO(text))
-
-    aff, context = read_aff(reader("aff"))
-    return Dictionary(aff, read_dic(reader("dic"), aff=aff, context=context))
+    return read_dictionary(DICTIONARIES / name)
 
 
 class Speller:
@@ -77,7 +63,7 @@ class Speller:
         wanted = set(words)
         new = wanted - self.known.keys()
         for word in new:
-            self.known[word] = bool(_dictionary(self.name).lookup(word))
+            self.known[word] = bool(_lookup(self.name)(word))
         if new:
             self._write()
         return {word for word in wanted if not self.known[word]}

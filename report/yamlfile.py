@@ -13,7 +13,7 @@ from typing import Any
 
 import yaml
 
-from .problems import Place, Problem
+from .problems import Kind, Place, Problem
 
 MAX_BYTES = 1_000_000
 MAX_DEPTH = 30
@@ -34,7 +34,8 @@ class YamlFile:
     """The values of one file; ``places`` maps the path of a value to where it starts.
 
     A block scalar's place is that of its first character of text. ``key_places`` tells where
-    the key of a value stands, and ``folded`` how the lines of a ``>`` scalar stand in the file.
+    the key of a value stands, ``folded`` how the lines of a ``>`` scalar stand in the file, and
+    ``texts`` where a text stands first.
     """
 
     name: str
@@ -42,6 +43,7 @@ class YamlFile:
     places: dict[Key, Place] = field(default_factory=dict)
     key_places: dict[Key, Place] = field(default_factory=dict)
     folded: dict[Key, str] = field(default_factory=dict)
+    texts: dict[str, Place] = field(default_factory=dict)
     problems: list[Problem] = field(default_factory=list)
 
     def place(self, path: Key) -> Place:
@@ -57,11 +59,12 @@ def read_yaml(path: Path, name: str) -> YamlFile:
     try:
         raw = path.read_bytes()
     except OSError as error:
-        result.problems.append(Problem(Place(name), f"cannot be read: {error.strerror}"))
+        message = f"cannot be read: {error.strerror}"
+        result.problems.append(Problem(Place(name), message, Kind.UNREADABLE))
         return result
     if len(raw) > MAX_BYTES:
         message = f"is {len(raw):,} bytes long; at most {MAX_BYTES:,} are read: split the file"
-        result.problems.append(Problem(Place(name), message))
+        result.problems.append(Problem(Place(name), message, Kind.UNREADABLE))
         return result
     text = _decode(raw, result)
     if text is not None:
@@ -77,14 +80,22 @@ def _decode(raw: bytes, result: YamlFile) -> str | None:
     except UnicodeDecodeError as error:
         line = raw[: error.start].count(b"\n") + 1
         message = "is not UTF-8 text here; save the file with the encoding UTF-8"
-        result.problems.append(Problem(Place(result.name, line), message))
+        result.problems.append(Problem(Place(result.name, line), message, Kind.UNREADABLE))
         return None
     for number, line_text in enumerate(text.splitlines(), 1):
         for column, character in enumerate(line_text, 1):
-            if unicodedata.category(character) in ("Cc", "Co", "Cn", "Cs") and character != "\t":
-                message = f"invisible character U+{ord(character):04X}; delete it"
-                result.problems.append(Problem(Place(result.name, number, column), message))
+            if _is_control(character):
+                result.problems.append(_control(character, Place(result.name, number, column)))
     return text
+
+
+def _is_control(character: str) -> bool:
+    return unicodedata.category(character) in ("Cc", "Co", "Cn", "Cs") and character not in "\t\n"
+
+
+def _control(character: str, place: Place) -> Problem:
+    message = f"invisible character U+{ord(character):04X}; delete it"
+    return Problem(place, message, Kind.CONTROL_CHARACTER)
 
 
 def _parse(text: str, result: YamlFile) -> None:
@@ -92,32 +103,40 @@ def _parse(text: str, result: YamlFile) -> None:
         # The tokens come first: the composer would expand, or descend into, what it must not see.
         refused = _refused_token(text)
         if refused:
-            message, mark = refused
-            result.problems.append(Problem(_place(result.name, mark), message))
+            message, mark, kind = refused
+            result.problems.append(Problem(_place(result.name, mark), message, kind))
             return
         node = yaml.compose(text, Loader=yaml.CBaseLoader)
     except yaml.YAMLError as error:
         known = getattr(error, "problem_mark", None) or getattr(error, "context_mark", None)
         reason = getattr(error, "problem", None) or "not valid YAML"
         place = _place(result.name, known) if known else Place(result.name)
-        result.problems.append(Problem(place, f"YAML: {reason}; check indentation and quotes"))
+        message = f"YAML: {reason}; check indentation and quotes"
+        result.problems.append(Problem(place, message, Kind.YAML))
         return
     if node is None:
-        result.problems.append(Problem(Place(result.name), "is empty"))
+        result.problems.append(Problem(Place(result.name), "is empty", Kind.UNREADABLE))
         return
     lines = text.splitlines()
     result.data = _construct(node, (), result, lines)
+    result.problems += [
+        _control(character, place)
+        for value, place in result.texts.items()
+        for character in dict.fromkeys(value)
+        if _is_control(character) and character not in text  # It was written as an escape.
+    ]
 
 
-def _refused_token(text: str) -> tuple[str, yaml.Mark] | None:
+def _refused_token(text: str) -> tuple[str, yaml.Mark, Kind] | None:
     depth = 0
     for token in yaml.scan(text, Loader=yaml.CBaseLoader):
         if isinstance(token, (yaml.AnchorToken, yaml.AliasToken, yaml.TagToken)):
             message = "anchors (&), aliases (*) and tags (!) are not used here; write the value"
-            return message, token.start_mark
+            return message, token.start_mark, Kind.ALIAS
         depth += isinstance(token, _OPENING) - isinstance(token, _CLOSING)
         if depth > MAX_DEPTH:
-            return f"is nested more than {MAX_DEPTH} levels deep", token.start_mark
+            message = f"is nested more than {MAX_DEPTH} levels deep"
+            return message, token.start_mark, Kind.UNREADABLE
     return None
 
 
@@ -130,6 +149,7 @@ def _construct(node: yaml.Node, path: Key, result: YamlFile, lines: list[str]) -
             _construct(child, (*path, index), result, lines)
             for index, child in enumerate(node.value)
         ]
+    result.texts.setdefault(node.value.strip(), result.places[path])
     if isinstance(node, yaml.ScalarNode) and node.style == ">":
         written = lines[node.start_mark.line + 1 : node.end_mark.line + 1]
         result.folded[path] = "\n".join(line[result.places[path].column - 1 :] for line in written)
@@ -148,7 +168,8 @@ def _mapping(
         key = key_node.value
         result.key_places[(*path, key)] = place
         if key in values:
-            result.problems.append(Problem(place, f'key "{key}" stands twice; keep one'))
+            message = f'key "{key}" stands twice; keep one'
+            result.problems.append(Problem(place, message, Kind.DUPLICATE_KEY))
         values[key] = _construct(value_node, (*path, key), result, lines)
     return values
 

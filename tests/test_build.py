@@ -14,7 +14,7 @@ from pypdf.generic import IndirectObject
 from report.build import Options, build
 from report.model import Status
 from report.pages import counts
-from report.problems import ContentError
+from report.problems import ContentError, ReportError
 from tests.real_edition import CONTENT, built, edition, plain, reader, text
 
 LANGUAGES = ("nl", "fr")
@@ -229,6 +229,15 @@ def test_bad_content_leaves_earlier_files_untouched(tmp_path, copied):
     assert 'measures.yaml:4: unknown person "prevott"; did you mean "prevot"?' in str(caught.value)
     assert [item.name for item in out.iterdir()] == [earlier.name]
     assert earlier.read_text() == "earlier"
+
+
+@pytest.mark.parametrize("words", ["\u202eniet", "\u200bniet"])
+def test_invisible_characters_stop_a_build(tmp_path, copied, words):
+    """A final build refuses what can hide or turn words round, and writes nothing."""
+    _spoil(copied, "nl/measures/import-ban.yaml", "niet", words)
+    with pytest.raises(ReportError, match=rf"U\+{ord(words[0]):04X} .*\[invisible-character\]"):
+        build(Options(copied, tmp_path / "out", ("nl",), only="screen"))
+    assert not (tmp_path / "out").exists()
 
 
 def test_problems_of_both_languages_are_told_at_once(tmp_path, copied):

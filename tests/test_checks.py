@@ -82,6 +82,11 @@ BROKEN: dict[str, tuple[list[Edit], list[Found]]] = {
         [("wrong-date", "edition.yaml", "3 maart")],
     ),
     "content": ([(NL, "kind: summary", "kind: gist")], [("content", NL, "gist")]),
+    "content, with words of other messages": (
+        [(NL, "kind: summary", "kind: stands twice"), (NL, "title: Een brug over het water",
+          "title: ''")],
+        [("content", NL, "''"), ("content", NL, "stands twice")],
+    ),
     "prose": (
         [(NL, "[@debate]", "[@debat]")],
         [("prose", NL, "[@debat]"), ("sources-differ", NL, "@debat]")],
@@ -92,6 +97,14 @@ BROKEN: dict[str, tuple[list[Edit], list[Found]]] = {
     "invisible-character": (
         [(NL, ENDS[0], "De brug\u200b helpt iedereen.")],
         [("invisible-character", NL, "\u200b")],
+    ),
+    "invisible-character, in a fact": (
+        [("people.yaml", "given: Luc", "given: Luc\u202e")],
+        [("invisible-character", "people.yaml", "\u202e")],
+    ),
+    "invisible-character, as an escape": (
+        [("nl/names.yaml", "bericht over de brug", '"bericht \\u2067over de brug"')],
+        [("invisible-character", "nl/names.yaml", '"bericht')],
     ),
     "lookalike": (
         [(NL, "title: Een brug over het water", "title: Een brug over het water # wаter")],
@@ -452,6 +465,91 @@ def test_all_problems_at_once_sorted_by_file(edition: Path) -> None:
     assert kept == ["spelling", "full-stop", "reply-before-question"]
 
 
+# ---------------------------------------------------------------- editions that load in part
+
+MISTAKES: list[tuple[str, Edit]] = [
+    ("doubled-word", ("nl/edition.yaml", "en kranten", "en en kranten")),
+    ("full-stop", (NL, ENDS[0], "De brug helpt")),
+    ("prose", (NL_PATHS, "weigerde te", "weigerde {{ counts.gone }} te")),
+    ("prose", (FR_PATHS, "a refusé de", "a refusé {{ counts.gone }} de")),
+    ("doubled-word", (FR, "Le pont aide", "Le pont pont aide")),
+    ("link-insecure", ("sources.yaml", "https://www.krant", "http://www.krant")),
+]
+TEXTS = ["nl/edition.yaml", "fr/edition.yaml", NL, FR, NL_PATHS, FR_PATHS]
+FILES = ["edition.yaml", "people.yaml", "sources.yaml", "measures.yaml", "nl/names.yaml",
+         "fr/names.yaml", "nl/labels.yaml", "fr/labels.yaml", *TEXTS]  # fmt: skip
+INCONSISTENT: list[Edit] = [
+    ("people.yaml", "party: groep-a", "party: groep-z"),
+    ("measures.yaml", "ministers: [peeters]", "ministers: [peters]"),
+    ("sources.yaml", "author: clarembeau", "author: clarembo"),
+    ("edition.yaml", "source: pact", "source: pakt"),
+    ("nl/names.yaml", "city: Stad, ", ""),
+    (NL_PATHS, "questions:\n  - Waar komen de fietspaden?\n", ""),
+    (NL, "short_title: De brug\n", ""),
+]
+
+
+def mistakes_beside(edition: Path, file: str) -> tuple[set[tuple[str, str]], list[str]]:
+    """The mistakes found in other files than ``file``, and the codes found in that file."""
+    codes = [(f.code, f.place.file) for f in check_edition(edition).findings]
+    kept = [item for item in codes if not item[0].startswith("translation")]
+    return {item for item in kept if item[1] != file}, [c for c, f in kept if f == file]
+
+
+@pytest.mark.parametrize("file", FILES)
+@pytest.mark.parametrize("broken", ["]", None], ids=["YAML", "gone"])
+def test_rest_is_checked_when_a_file_does_not_load(
+    broken: str | None, file: str, edition: Path
+) -> None:
+    """Beside the file's own fault stand the mistakes of other files, and none that is not one."""
+    apply(edition, [change for _, change in MISTAKES])
+    if broken:
+        (edition / file).write_text((edition / file).read_text("utf-8") + broken, "utf-8")
+    else:
+        (edition / file).unlink()
+    beside, own = mistakes_beside(edition, file)
+    made = {(code, change[0]) for code, change in MISTAKES if change[0] != file}
+    assert own == ["yaml" if broken else "unreadable-file"]
+    if file.endswith("labels.yaml"):
+        made = {item for item in made if item[1][:3] != file[:3]}
+    elif file not in TEXTS:
+        made = {item for item in made if item[0] != "prose"}
+    assert beside == made
+
+
+@pytest.mark.parametrize("change", INCONSISTENT)
+def test_rest_is_checked_when_files_contradict_each_other(change: Edit, edition: Path) -> None:
+    """What one file says of another gives its own finding, and no other follows from it."""
+    edit(edition, *MISTAKES[1][1])
+    edit(edition, *change)
+    beside, own = mistakes_beside(edition, change[0])
+    assert beside <= {("full-stop", NL)}
+    assert beside or change[0] == NL
+    assert len(own) == 1
+
+
+@pytest.mark.parametrize("labels", ["- language_name\n", "language_name: [x]\n"])
+def test_language_without_labels_does_not_stop_the_other(labels: str, edition: Path) -> None:
+    """The other language is rendered, which names all languages."""
+    apply(edition, [change for _, change in MISTAKES])
+    (edition / "fr/labels.yaml").write_text(labels, encoding="utf-8")
+    beside, own = mistakes_beside(edition, "fr/labels.yaml")
+    assert ("prose", NL_PATHS) in beside
+    assert set(own) <= {"content", "missing-key"}
+
+
+def test_folder_that_is_not_there(tmp_path: Path) -> None:
+    """Without a folder there is one finding."""
+    assert [f.message for f in check_edition(tmp_path / "gone").findings] == ["is not a folder"]
+
+
+def test_acceptances_wait_while_a_file_does_not_load(edition: Path) -> None:
+    """What may be found once all is loaded is not called stale."""
+    (edition / "accepted.yaml").write_text(ACCEPTED, encoding="utf-8")
+    (edition / "people.yaml").unlink()
+    assert check_edition(edition).stale == ()
+
+
 # ---------------------------------------------------------------- acceptances
 
 ACCEPTED = """\
@@ -470,12 +568,44 @@ def test_accepted_finding_is_listed_with_its_reason(edition: Path) -> None:
     assert report.passes(strict=True)
 
 
+def test_acceptance_covers_one_finding(edition: Path) -> None:
+    """The same words a second time are reported, unless a second entry accepts them."""
+    edit(edition, NL, ENDS[0], "De brug helpt\n\n  De stad zwijgt.\n\n  De brug helpt")
+    accepted = edition / "accepted.yaml"
+    accepted.write_text(ACCEPTED, encoding="utf-8")
+    report = check_edition(edition)
+    assert [f.place.line for f, _ in report.accepted] == [18]
+    assert found(report) == [("full-stop", NL, 22, 15), ("structure-differs", NL, 18, 3)]
+    accepted.write_text(ACCEPTED * 2, encoding="utf-8")
+    assert len(check_edition(edition).accepted) == 2
+    accepted.write_text(ACCEPTED * 3, encoding="utf-8")
+    report = check_edition(edition)
+    assert len(report.accepted) == 2
+    assert [(f.code, f.place.line) for f in report.findings if f.place.file == accepted.name] == [
+        ("accepted-stale", 3)
+    ]
+
+
+def test_acceptance_follows_its_words(edition: Path) -> None:
+    """Lines added before the finding do not matter."""
+    edit(edition, NL, ENDS[0], "De stad zwijgt.\n  De brug helpt")
+    (edition / "accepted.yaml").write_text(ACCEPTED, encoding="utf-8")
+    assert found(check_edition(edition)) == []
+
+
 def test_acceptance_without_finding_is_reported(edition: Path) -> None:
     """An acceptance that no finding needs is a warning at its place."""
     (edition / "accepted.yaml").write_text("\n" + ACCEPTED, encoding="utf-8")
     report = check_edition(edition)
     assert found(report) == [("accepted-stale", "accepted.yaml", 2, 3)]
     assert [a.code for a in report.stale] == ["full-stop"]
+
+
+def test_acceptance_of_a_rule_that_is_not_applied_is_kept(edition: Path) -> None:
+    """Only a rule that was applied can tell that its acceptance is no longer needed."""
+    (edition / "accepted.yaml").write_text(ACCEPTED, encoding="utf-8")
+    assert [a.code for a in check_edition(edition, without=["prose"]).stale] == ["full-stop"]
+    assert check_edition(edition, without=["full-stop"]).stale == ()
 
 
 def test_acceptance_of_an_unknown_rule(edition: Path) -> None:

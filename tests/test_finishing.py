@@ -15,6 +15,7 @@ from pypdf import PdfReader
 from report import finishing
 from report.build import Options, build
 from report.finishing import FinishingError, load_preset
+from report.production import produce
 from tests.real_edition import CONTENT, built, edition, reader, x1a
 
 MM = 72 / 25.4
@@ -104,9 +105,8 @@ def test_the_5_mm_preset_with_marks_draws_them_outside_the_bleed(tmp_path, monke
     load = finishing.load_preset
     preset = load("coated-5mm")
     marked = finishing.Preset(**{**vars(preset), "marks": True})
-    monkeypatch.setattr("report.build.load_preset", lambda name: marked)
-    result = build(Options(CONTENT, tmp_path, ("nl",), preset="coated-5mm"))
-    (made,) = (item for item in result.made if item.kind == "print")
+    monkeypatch.setattr("report.production.load_preset", lambda name: marked)
+    (made,) = produce(Options(CONTENT, tmp_path, ("nl",), only="print"), tmp_path).made
     page = PdfReader(made.path).pages[2]
     trim, bleed, media = (_box(page, f"/{box}Box") for box in ("Trim", "Bleed", "Media"))
     assert (trim[0] - bleed[0]) / MM == pytest.approx(5, abs=0.01)

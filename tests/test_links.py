@@ -10,7 +10,10 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 
 import pytest
+from click.testing import CliRunner
 
+from report.cli import main
+from report.content import load_edition
 from report.links import Answer, LinkState, Politeness, check_links, format_links
 
 from .editions import make_edition
@@ -84,7 +87,8 @@ def ask(folder: Path, address: str, archive: str = "") -> LinkState:
     for name in ("www.club.example/pact", "www.raad.example/doc/7.pdf"):
         text = text.replace(f"https://{name}", address.rpartition("/")[0] + "/ok")
     (folder / "sources.yaml").write_text(text, encoding="utf-8")
-    states = check_links(folder, politeness=QUICK, cache=folder / "links.json")
+    edition = load_edition(folder)
+    states = check_links(edition, politeness=QUICK, cache=folder / "links.json")
     return next(state for state in states if state.source == "news")
 
 
@@ -130,11 +134,28 @@ def test_good_answers_are_kept(server: str, tmp_path: Path) -> None:
 
 
 def test_rotten_address_comes_with_its_archive(server: str, tmp_path: Path) -> None:
-    """The list names the source, its address and where an archived copy is."""
+    """The list names source, address and archived copy, and the notes of each language."""
     archive = "\n  archive: https://archive.example/1"
-    text = format_links([ask(tmp_path, server + "/404", archive)])
-    assert "gone: news" in text
-    assert "archived: https://archive.example/1" in text
+    states = [ask(tmp_path, server + "/404", archive), ask(tmp_path, server + "/ok")]
+    text = format_links(states, {"nl": ["pact", "news", "debate news"], "fr": ["pact"]})
+    assert text.splitlines() == [
+        f"gone: news: {server}/404 (404)",
+        "    cited in nl: 2, 3",
+        "    archived: https://archive.example/1",
+        "2 addresses, 1 good, 1 that readers will not find",
+    ]
+
+
+def test_command_lists_what_needs_a_look(
+    server: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The command prints that list and fails when readers will not find a source."""
+    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "cache"))
+    ask(tmp_path, server + "/410")
+    result = CliRunner().invoke(main, ["--content", str(tmp_path), "check", "--links"])
+    assert f"gone: news: {server}/410 (410)\n    cited in fr: 3\n" in result.output
+    assert result.output.endswith("3 addresses, 2 good, 1 that readers will not find\n")
+    assert result.exit_code == 1
 
 
 def test_watch_checks_again_on_save(tmp_path: Path) -> None:

@@ -1,4 +1,4 @@
-"""Whatever is done to the edition, the checks end with a list of findings.
+"""Whatever is done to the edition, the checks end with findings, soon and in little memory.
 
 ``MUTATIONS`` in the environment sets how many mutations run; the default keeps the suite quick.
 """
@@ -6,10 +6,13 @@
 from __future__ import annotations
 
 import os
+import resource
 import shutil
+import sys
 import tempfile
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
@@ -22,6 +25,7 @@ from .editions import ROOT, edit, make_edition, own_cache  # noqa: F401
 
 COUNT = int(os.environ.get("MUTATIONS", "24"))
 LONGEST = 20.0
+MOST_MEMORY = 500_000_000
 CONTENT = ROOT / "content"
 FILES = sorted(path.relative_to(CONTENT).as_posix() for path in CONTENT.rglob("*.yaml"))
 ODD = ["\u200b", "\u202e", "\x00", "\x07", "\ufeff", "\u2028", "e\u0301", "а", "\U000e0041", "😀",
@@ -111,10 +115,37 @@ def _snapshot(folder: Path) -> dict[str, int]:
     return {p.as_posix(): p.stat().st_mtime_ns for p in folder.rglob("*")}
 
 
+@contextmanager
+def limited_memory() -> Iterator[None]:
+    """Let a MemoryError stop what takes ``MOST_MEMORY`` bytes more than there are now.
+
+    Only on Linux, which says how much there is and heeds the limit.
+    """
+    if sys.platform != "linux":
+        yield
+        return
+    used = int(Path("/proc/self/statm").read_text().split()[0]) * resource.getpagesize()
+    soft, hard = resource.getrlimit(resource.RLIMIT_AS)
+    resource.setrlimit(resource.RLIMIT_AS, (used + MOST_MEMORY, hard))
+    try:
+        yield
+    finally:
+        resource.setrlimit(resource.RLIMIT_AS, (soft, hard))
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="the limit is that of Linux")
+def test_memory_is_limited() -> None:
+    """What takes too much is stopped, and only inside the limit."""
+    with limited_memory(), pytest.raises(MemoryError):
+        bytearray(2 * MOST_MEMORY)
+    assert bytearray(2 * MOST_MEMORY)
+
+
 def check(folder: Path) -> CheckReport:
-    """Check ``folder``: quickly, without a change to it, and with every format."""
+    """Check ``folder``: quickly, in little memory, without changing it, and with every format."""
     before, start = _snapshot(folder), time.perf_counter()
-    report = check_edition(folder)
+    with limited_memory():
+        report = check_edition(folder)
     assert time.perf_counter() - start < LONGEST
     assert _snapshot(folder) == before
     assert format_text(report)

@@ -317,6 +317,29 @@ def test_problems_of_all_prose_are_told_at_once(tiny: TinyEdition) -> None:
     ]
 
 
+@pytest.mark.parametrize(
+    ("file", "old"),
+    [
+        ("de/edition.yaml", 'Bericht "Radwege"'),
+        ("de/edition.yaml", "Zwei Vereine prüfen, was die Stadt von ihrem Vertrag umgesetzt hat."),
+        ("de/measures/ampeln.yaml", "short_title: Ampeln"),
+        ("de/labels.yaml", "Legende"),
+        ("people.yaml", "Mitte & Land"),
+    ],
+)
+def test_problem_of_a_title_or_label_is_told_at_its_line(
+    tiny: TinyEdition, file: str, old: str
+) -> None:
+    """A line that is wrong is found in the file where it stands, whatever prints it."""
+    line = (tiny.folder / file).read_text("utf-8").partition(old)[0].count("\n") + 1
+    new = "Zu viel [@vertrag] und {{ counts.gone }}"
+    key = old.partition("short_title: ")[1]
+    assert tiny.change(file, old, f'{key}"{new}"').problems() == [
+        f'{file}:{line}: a title or label takes no note: "{new}"',
+        f'{file}:{line}: unknown value "counts.gone"',
+    ]
+
+
 def test_names_are_kept_whole(tiny_edition: Edition) -> None:
     """People, parties and publishers are protected, in every language."""
     names = protected_names(tiny_edition, tiny_edition.languages["de"])

@@ -108,6 +108,7 @@ ANCHORS = "anchors (&), aliases (*) and tags (!) are not used here; write the va
         (b"a: b\nc: \xff\n", "2: is not UTF-8 text here; save the file with the encoding UTF-8"),
         ("a: b\nc: d\x00e\n", "2: invisible character U+0000; delete it"),
         ("a: b\nc: \ue000\n", "2: invisible character U+E000; delete it"),
+        ('a: b\nc: "d\\x1be"\n', "2: invisible character U+001B; delete it"),
     ],
 )
 def test_refused_content(tmp_path: Path, content: str | bytes, problem: str) -> None:
