@@ -6,6 +6,7 @@ import re
 import unicodedata
 from collections.abc import Iterable, Iterator
 from functools import cache
+from itertools import chain
 
 from .content import Language
 from .findings import Hit, Level, Rule
@@ -72,11 +73,12 @@ def _special(name: str) -> bool:
 
 def _misspelt(checked: Checked) -> Iterator[Hit]:
     for language in checked.edition.languages.values():
-        registered = _registered(checked, language)
+        registered = sorted(_registered(checked, language), key=len, reverse=True)
         known = {_plain(name) for name in [*registered, *_all_names(checked, language)]}
+        exact = _any_of(known)
         for passage in printed(checked.passages):
             if passage.language == language.tag:
-                yield from _near_misses(passage, registered, known)
+                yield from _near_misses(passage, registered, exact)
 
 
 def _all_names(checked: Checked, language: Language) -> Iterator[str]:
@@ -90,18 +92,13 @@ def _plain(text: str) -> str:
     return " ".join(text.replace("’", "'").replace(MARKUP, "").split())
 
 
-def _near_misses(passage: Passage, registered: list[str], known: set[str]) -> Iterator[Hit]:
+def _near_misses(passage: Passage, registered: list[str], exact: re.Pattern[str]) -> Iterator[Hit]:
     taken: set[int] = set()
-    exact = {
-        offset
-        for name in known
-        for match in _occurrences(name, passage.text)
-        for offset in range(*match.span())
-    }
-    windows = _Windows(passage.text)
-    for name in sorted(registered, key=len, reverse=True):
+    right = {i for match in exact.finditer(passage.text) for i in range(*match.span())}
+    windows = _Windows(passage.text, registered)
+    for name in registered:
         for span in windows.like(name):
-            if span.start in taken or (span.start in exact and span.end - 1 in exact):
+            if span.start in taken or (span.start in right and span.end - 1 in right):
                 continue
             if _near(span.value, name) and not _only_capital_differs(passage, span, name):
                 taken.update(range(span.start, span.end))
@@ -110,31 +107,43 @@ def _near_misses(passage: Passage, registered: list[str], known: set[str]) -> It
 
 
 class _Windows:
-    """Every run of up to ``_MOST_PIECES`` words of a text, by its length and first letter."""
+    """Every run of up to ``_MOST_PIECES`` words of a text that is like one of ``names``.
 
-    def __init__(self, text: str) -> None:
-        self._found: dict[tuple[int, str], list[Span]] = {}
+    Like it is what begins with the same letter and is about as long.
+    """
+
+    def __init__(self, text: str, names: Iterable[str]) -> None:
+        self._found: dict[tuple[int, str], list[Span]] = {
+            key: [] for name in names for key in self._keys(name)
+        }
+        initials = {initial for _, initial in self._found}
         pieces = [(match, _folded(match[0])) for match in _PIECE.finditer(text)]
-        for index, (first, _) in enumerate(pieces):
+        for index, (first, initial) in enumerate(pieces):
+            if initial[:1] not in initials:
+                continue
             folded, end = "", first.start()
             for match, letters in pieces[index : index + _MOST_PIECES]:
                 if end > first.start() and not _JOINED.fullmatch(text, end, match.start()):
                     break
                 folded, end = folded + letters, match.end()
-                if folded:
-                    span = Span(first.start(), end, text[first.start() : end])
-                    self._found.setdefault((len(folded), folded[0]), []).append(span)
+                if (spans := self._found.get((len(folded), folded[0]))) is not None:
+                    spans.append(Span(first.start(), end, text[first.start() : end]))
 
-    def like(self, name: str) -> Iterator[Span]:
-        """Those about as long as ``name``, with its first letter."""
+    @staticmethod
+    def _keys(name: str) -> Iterator[tuple[int, str]]:
         wanted = _folded(name)
         for length in range(len(wanted) - 2, len(wanted) + 3):
-            yield from self._found.get((length, wanted[0]), [])
+            yield length, wanted[0]
+
+    def like(self, name: str) -> Iterator[Span]:
+        """Those that are like ``name``."""
+        return chain.from_iterable(self._found[key] for key in self._keys(name))
 
 
-def _occurrences(name: str, text: str) -> Iterator[re.Match[str]]:
-    phrase = r"\s+".join(map(re.escape, name.split()))
-    return re.finditer(rf"(?<!\w){phrase}(?!\w)", text)
+def _any_of(names: Iterable[str]) -> re.Pattern[str]:
+    phrases = (r"\s+".join(map(re.escape, name.split())) for name in names)
+    longest_first = sorted(phrases, key=lambda phrase: (-len(phrase), phrase))
+    return re.compile(rf"(?<!\w)(?:{'|'.join(longest_first)})(?!\w)")
 
 
 def _near(words: str, name: str) -> bool:

@@ -14,7 +14,7 @@ from .content import FACTS
 from .findings import Hit, Level, Rule
 from .model import Status
 from .pages import counts
-from .passages import Checked, Passage, Span
+from .passages import Checked, Passage, Span, printed
 from .written_numbers import Reader, WrittenDate, WrittenNumber
 
 _SLIP_DAYS = 14
@@ -58,26 +58,26 @@ def _typed_counts(checked: Checked) -> Iterator[tuple[Passage, Span, int, set[in
     everything = [totals, *(totals[level] for level in checked.edition.facts.levels)]
     measures = {group[key] for group in everything for key in ("total", "carried_out", *statuses)}
     cabinets = {n for n in totals["cabinets"].values() if n}
-    readers = _Readers(checked).by_language
-    for passage in checked.passages:
-        if not passage.printed or passage.field.startswith("agreement"):
-            continue
-        labels = checked.language(passage).labels
-        for noun, allowed in (
-            (labels.headings.measures, {n for n in measures if n}),
-            (labels.headings.ministers, cabinets),
-        ):
-            for span, number in _counted(passage, noun, readers[passage.language].number_words):
-                yield passage, span, number, allowed
+    for tag, reader in _Readers(checked).by_language.items():
+        headings = reader.language.labels.headings
+        counted = [
+            (_count_of(headings.measures, reader.number_words), {n for n in measures if n}),
+            (_count_of(headings.ministers, reader.number_words), cabinets),
+        ]
+        for passage in printed(checked.passages):
+            if passage.language != tag or passage.field.startswith("agreement"):
+                continue
+            for pattern, allowed in counted:
+                for match in pattern.finditer(passage.text):
+                    typed = match[1].casefold()
+                    number = int(typed) if typed.isdigit() else reader.number_words[typed]
+                    yield passage, Span(*match.span(), match[0]), number, allowed
 
 
-def _counted(passage: Passage, noun: str, words: dict[str, int]) -> Iterator[tuple[Span, int]]:
+def _count_of(noun: str, words: dict[str, int]) -> re.Pattern[str]:
     number = "|".join(sorted(map(re.escape, words), key=len, reverse=True))
     phrase = r"\s+".join(re.escape(word) for word in noun.split())
-    pattern = re.compile(rf"(?<![\w.,-])({number}|\d+)\s+{phrase}(?!\w)", re.I)
-    for match in pattern.finditer(passage.text):
-        typed = match[1].casefold()
-        yield Span(*match.span(), match[0]), int(typed) if typed.isdigit() else words[typed]
+    return re.compile(rf"(?<![\w.,-])({number}|\d+)\s+{phrase}(?!\w)", re.I)
 
 
 def _count_differs(checked: Checked) -> Iterator[Hit]:
