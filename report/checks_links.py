@@ -11,7 +11,7 @@ from urllib.parse import parse_qsl, urlsplit
 from .checks_names import edits
 from .content import Edition
 from .findings import Hit, Level, Rule
-from .passages import Checked
+from .passages import Checked, printed
 from .problems import Place
 
 _TRACKING = re.compile(r"^(utm_\w+|fbclid|gclid|dclid|msclkid|mc_[ce]id|igshid|yclid|_hs\w+)$")
@@ -102,6 +102,18 @@ def _bare(checked: Checked) -> Iterator[Hit]:
                 match[0],
                 "make it a source and cite it",
             )
+
+
+def _unprinted(checked: Checked) -> Iterator[Hit]:
+    for passage in printed(checked.passages):
+        for match in _LINK.finditer(passage.raw):
+            if match[1].startswith(("http:", "https:")):
+                yield Hit(
+                    passage.place(match.start(1)),
+                    "on paper nobody sees where this link leads",
+                    match[1],
+                    "make it a source and cite it",
+                )
 
 
 def _insecure(checked: Checked) -> Iterator[Hit]:
@@ -225,6 +237,11 @@ RULES = [
     Rule(
         "link-bare", Level.WARNING, "an address typed in prose",
         "Addresses belong in sources.yaml, so that each stands once and can be checked.", _bare,
+    ),
+    Rule(
+        "link-unprinted", Level.WARNING, "a link in prose",
+        "Notes print the addresses of their sources; the address of a link in the text is lost"
+        " when the report is printed.", _unprinted,
     ),
     Rule(
         "link-insecure", Level.NOTE, "an address without encryption",
