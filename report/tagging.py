@@ -42,9 +42,6 @@ from .structure_tree import (
 )
 from .words import Words
 
-WRITTEN_FOR = "70.0"
-"""The only WeasyPrint whose internals this module knows."""
-
 Rectangle = tuple[float, float, float, float]
 
 _SVG = "{http://www.w3.org/2000/svg}"
@@ -112,15 +109,7 @@ _INVISIBLE = " \t\n\u00a0\u200b\u2060"
 
 @contextmanager
 def installed() -> Iterator[None]:
-    """Let WeasyPrint tag with this module while the context lasts.
-
-    Raises ReportError when WeasyPrint is not the version this module was written for.
-    """
-    if weasyprint.__version__ != WRITTEN_FOR:
-        raise ReportError(
-            f"tagging knows WeasyPrint {WRITTEN_FOR}, not {weasyprint.__version__}: "
-            "install the locked version, or adapt report/tagging.py and its tests"
-        )
+    """Let WeasyPrint tag with this module while the context lasts."""
     original = weasyprint.pdf.add_tags
     weasyprint.pdf.add_tags = add_tags
     try:

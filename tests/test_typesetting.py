@@ -54,7 +54,10 @@ def test_the_patched_engine_keeps_every_note_on_the_page_of_its_call():
 
 
 def test_an_unknown_engine_is_refused(monkeypatch):
-    """The patch is not applied to a source it was not written for."""
+    """No other version is used, and the patch goes into no source it was not written for."""
+    monkeypatch.setattr("weasyprint.__version__", "71.0")
+    with pytest.raises(LayoutError, match=r"70\.0 is needed, 71\.0 is installed"):
+        load_engine.__wrapped__()
     monkeypatch.setattr(typesetting, "_LINEBOX_DIGEST", "0" * 64)
     with pytest.raises(LayoutError, match="line layout is not the one known"):
         typesetting._keep_notes_on_the_page_of_their_call()
