@@ -150,7 +150,7 @@ def _near(words: str, name: str) -> bool:
     text, wanted = _folded(words), _folded(name)
     if text == wanted:
         return _plain(words) != _plain(name)
-    if _GENITIVE.sub("", text) == wanted:
+    if text.startswith(wanted) and _GENITIVE.sub("", text) == wanted:
         return _GENITIVE.sub("", _plain(words)) != _plain(name)
     if len(wanted) < _SHORTEST or not words[0].isupper():
         return False
@@ -172,6 +172,10 @@ def _only_capital_differs(passage: Passage, span: Span, name: str) -> bool:
 # ---------------------------------------------------------------- given names
 
 
+def _naming(family: str, checked: Checked) -> Iterator[Passage]:
+    return (passage for passage in checked.passages if family in passage.text)
+
+
 def _given_names(checked: Checked) -> Iterator[Hit]:
     given = {p.given for p in checked.edition.people.values() if p.given}
     for family, key in families(checked).items():
@@ -179,7 +183,7 @@ def _given_names(checked: Checked) -> Iterator[Hit]:
         if not own:
             continue
         pattern = re.compile(rf"(?<!\w)([^\W\d_][\w'’-]+)\s+{re.escape(family)}(?!\w)")
-        for passage in checked.passages:
+        for passage in _naming(family, checked):
             for match in pattern.finditer(passage.text):
                 word = match[1]
                 if word == own or own.endswith(f" {word}") or not word[0].isupper():
@@ -212,6 +216,8 @@ def _of_other_language(checked: Checked) -> Iterator[Hit]:
 
 def _foreign_names(passage: Passage, foreign: dict[str, str]) -> Iterator[Hit]:
     for name, own_name in foreign.items():
+        if name not in passage.text:
+            continue
         for match in re.finditer(rf"(?<!\w){re.escape(name)}(?!\w)", passage.text):
             if not any(match.start() in span for span in passage.foreign):
                 message = "this is what another language calls it"
@@ -263,7 +269,7 @@ def _wrong_party(checked: Checked) -> Iterator[Hit]:
     for family, key in families(checked).items():
         pattern = re.compile(rf"(?<!\w){re.escape(family)}\s*\(([^()]*)\)")
         own = checked.edition.people[key].party
-        for passage in checked.passages:
+        for passage in _naming(family, checked):
             for match in pattern.finditer(passage.text):
                 party = parties.get(_plain(match[1]))
                 if party and party != own:
