@@ -129,7 +129,9 @@ class _Job:
 
     def _laid_out(self, page: Page) -> tuple[Any, list[str]]:
         rules = self.language.labels.typography
-        dictionary = hyphenation_dictionary(rules, page.html, self.folder, whole=page.last_words)
+        dictionary = self.folder / f"{self.language.tag}.dic"
+        words = hyphenation_dictionary(rules, page.html, whole=page.last_words)
+        dictionary.write_text(words, encoding="utf-8")
         use_hyphenation(rules.hyphenation, dictionary)
         document = layout(page.html)
         dictionary.unlink()

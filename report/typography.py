@@ -119,10 +119,8 @@ def _unbreakable(match: re.Match[str]) -> str:
     return name.replace("-", f"-{WORD_JOINER}")
 
 
-def hyphenation_dictionary(
-    rules: Typography, text: str, folder: Path, *, whole: Iterable[str] = ()
-) -> Path:
-    """Write a dictionary for ``text`` with the language's extra patterns.
+def hyphenation_dictionary(rules: Typography, text: str, *, whole: Iterable[str] = ()) -> str:
+    """A dictionary for ``text`` with the language's extra patterns.
 
     It breaks none of the words ``whole``, no month and, in a language that gives only names a
     capital, no word that ``text`` writes with a capital alone.
@@ -140,6 +138,4 @@ def hyphenation_dictionary(
     data = Path(source).read_bytes()
     encoding = data.partition(b"\n")[0].decode("ascii").strip()
     content = data.decode(encoding).partition("\n")[2]
-    target = folder / f"hyph_{rules.hyphenation}.dic"
-    target.write_text("\n".join(["UTF-8", content, *patterns, ""]), encoding="utf-8")
-    return target
+    return "\n".join(["UTF-8", content, *patterns, ""])

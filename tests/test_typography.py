@@ -144,7 +144,9 @@ TEXT = "Vandenbroucke, Bossuyt en Prévot. Maatregelen, maatregelen. Maßnahmen.
 
 
 def hyphenated(language: str, folder: Path, word: str) -> str:
-    dictionary = hyphenation_dictionary(rules(language), TEXT, folder, whole=["ministerie"])
+    dictionary = folder / "words.dic"
+    words = hyphenation_dictionary(rules(language), TEXT, whole=["ministerie"])
+    dictionary.write_text(words, encoding="utf-8")
     return str(Pyphen(filename=dictionary).inserted(word))
 
 
@@ -182,5 +184,6 @@ def test_hyphenation(tmp_path: Path, language: str, word: str, expected: str) ->
 def test_trema_needs_the_extra_patterns(tmp_path: Path) -> None:
     """Without the language's own patterns the dictionary breaks before the trema."""
     bare = rules("nl").model_copy(update={"unbreakable": []})
-    dictionary = hyphenation_dictionary(bare, "", tmp_path)
+    dictionary = tmp_path / "bare.dic"
+    dictionary.write_text(hyphenation_dictionary(bare, ""), encoding="utf-8")
     assert "ra-ë" in Pyphen(filename=dictionary).inserted("Israëlische")
