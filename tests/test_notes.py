@@ -57,7 +57,7 @@ def plain(html: Markup) -> str:
          "VRT NWS, aankondiging van de erkenning door Bart De~Wever, 22~september~2025:"
          " https://www.vrt.be/vrtnews/nl/2025/09/22/bart-de-wever-kondigt-belgische-erkenning"
          "-palestijnse-staat-aan/",
-         "VRT NWS, annonce de la reconnaissance par Bart De~Wever, 22~septembre~2025,"
+         "VRT NWS, annonce, par Bart De~Wever, de la reconnaissance, 22~septembre~2025,"
          " en néerlandais~:"
          " https://www.vrt.be/vrtnews/nl/2025/09/22/bart-de-wever-kondigt-belgische-erkenning"
          "-palestijnse-staat-aan/"),
