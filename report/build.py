@@ -83,7 +83,7 @@ def _checked(options: Options) -> tuple[list[str], list[str]]:
 
     A draft is never stopped: it is there to be corrected.
     """
-    from .checks import check_edition, format_finding
+    from .checks import check_edition, format_finding, summary
     from .findings import Level
 
     # Whoever typesets the prose finds what cannot be set. Reading dictionaries takes seconds and
@@ -93,4 +93,4 @@ def _checked(options: Options) -> tuple[list[str], list[str]]:
     listed = [format_finding(item) for item in report.findings if item.level is not Level.NOTE]
     if options.draft or report.passes(strict=options.strict):
         return [], listed
-    return listed, []
+    return [*listed, summary(report)], []

@@ -197,18 +197,25 @@ def format_text(report: CheckReport) -> str:
     lines = [format_finding(finding) for finding in report.findings]
     if report.accepted:
         lines.append("\naccepted:")
-        lines += [f"{_where(f.place)}: {f.code}: {f.words}\n    {r}" for f, r in report.accepted]
+        lines += [
+            f"{_where(f.place)}: {f.code}: {f.words or f.message}\n    {r}"
+            for f, r in report.accepted
+        ]
     return "\n".join([*lines, summary(report)])
 
 
 def summary(report: CheckReport) -> str:
     """How many findings of each level there are, in one line."""
-    numbers = [f"{len(report.of(level))} {level.value}s" for level in Level]
+    numbers = [
+        f"{count} {level.value}{'' if count == 1 else 's'}"
+        for level in Level
+        for count in [len(report.of(level))]
+    ]
     return ", ".join([*numbers, f"{len(report.accepted)} accepted"])
 
 
 def _where(place: Place) -> str:
-    return f"{place.file}:{place.line}:{place.column}"
+    return f"{place.file}:{place.line}:{place.column}" if place.line else place.file
 
 
 def format_finding(finding: Finding) -> str:
@@ -253,9 +260,8 @@ def format_github(report: CheckReport, folder: str = "content") -> str:
 def _command(finding: Finding, folder: str) -> str:
     place = finding.place
     where = f"{folder}/{place.file}"
-    properties = (
-        f"file={_escaped(where, ',:')},line={place.line},col={place.column},title={finding.code}"
-    )
+    position = f"line={place.line or 1},col={place.column}"
+    properties = f"file={_escaped(where, ',:')},{position},title={finding.code}"
     words = f": “{finding.words}”" if finding.words else ""
     text = ". ".join(part for part in (finding.message + words, finding.suggestion) if part)
     return f"::{_COMMANDS[finding.level]} {properties}::{_escaped(text)}"

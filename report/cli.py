@@ -72,22 +72,29 @@ def main(
     context.obj = content
     if context.invoked_subcommand:
         return
-    if draft and correction:
+    if draft and (correction or only == "print"):
         raise click.UsageError("a draft is not for the printer; leave out one of the two")
+    if correction and only == "screen":
+        raise click.UsageError("a correction is for the printer; leave out one of the two")
     from .build import Options, build
 
     options = Options(content, out, languages, draft, preset, strict, only, correction)
     start = time.perf_counter()
     try:
         result = build(options, progress=lambda message: click.echo(f"… {message}", err=True))
+    except ContentError as error:
+        _stop(f"{error}\n{_number(len(error.problems), 'problem')}; nothing was written")
     except ReportError as error:
-        _fail(error)
-    for query in result.queries:
-        click.echo(f"open question: {query}", err=True)
+        _stop(f"{error}\nnothing was written")
     for warning in result.warnings:
         click.echo(warning, err=True)
+    if draft:
+        click.echo("\n".join(f"open question: {query}" for query in result.queries), err=True)
     click.echo(_table(result.made))
-    click.echo(f"{len(result.made)} files in {time.perf_counter() - start:.1f} s")
+    click.echo(f"{_number(len(result.made), 'file')} in {time.perf_counter() - start:.1f} s")
+    if result.queries and not draft:
+        number = _number(len(result.queries), "open question")
+        click.echo(f"{number} to the editors; --draft prints and lists them")
 
 
 def _table(made: list[Made]) -> str:
@@ -120,11 +127,12 @@ def _short(path: Path) -> str:
     return str(path.relative_to(working) if path.is_relative_to(working) else path)
 
 
-def _fail(error: ReportError) -> NoReturn:
-    click.echo(str(error), err=True)
-    if isinstance(error, ContentError):
-        count = len(error.problems)
-        click.echo(f"{count} problem{'s' if count > 1 else ''}; nothing was written", err=True)
+def _number(count: int, noun: str) -> str:
+    return f"{count} {noun}{'' if count == 1 else 's'}"
+
+
+def _stop(message: str) -> NoReturn:
+    click.echo(message, err=True)
     sys.exit(1)
 
 
@@ -174,7 +182,7 @@ def check(
             click.echo(formats[form](report))
             sys.exit(0 if report.passes(strict=strict) else 1)
     except ReportError as error:
-        _fail(error)
+        _stop(str(error))
 
 
 def _check_links(content: Path) -> None:
@@ -223,7 +231,7 @@ def confirm(content: Path, measures: tuple[str, ...]) -> None:
         for measure in measures:
             click.echo(f"{measure}: {record(content, measure)} texts confirmed")
     except ReportError as error:
-        _fail(error)
+        _stop(str(error))
 
 
 @main.command()
@@ -244,7 +252,7 @@ def preflight(files: tuple[Path, ...], use: Use | None, preset: str | None, own:
     try:
         expected = asked_by(load_preset(preset), use) if preset else Profile(use=use)
     except ReportError as error:
-        _fail(error)
+        _stop(str(error))
     inspections = [inspect(file, expected=expected) for file in files]
     for inspection in inspections:
         click.echo("\n".join(report_lines(inspection)))

@@ -11,9 +11,11 @@ from typing import Any, TypeVar
 from pydantic import TypeAdapter, ValidationError
 
 from .model import (
+    FORMS,
     EditionFacts,
     EditionText,
     Genre,
+    Id,
     Labels,
     Measure,
     MeasureText,
@@ -30,7 +32,7 @@ from .problems import ContentError, Kind, Place, Problem, did_you_mean
 from .yamlfile import Key, YamlFile, read_yaml
 
 MEASURES = TypeAdapter(list[Measure])
-SOURCES = TypeAdapter(dict[str, Source])
+SOURCES = TypeAdapter(dict[Id, Source])
 PEOPLE = TypeAdapter(PeopleFile)
 EDITION_FACTS = TypeAdapter(EditionFacts)
 EDITION_TEXT = TypeAdapter(EditionText)
@@ -167,7 +169,7 @@ class _Loader:
 
     def load(self, only: list[str]) -> Edition:
         if not self.folder.is_dir():
-            self.problems.append(Problem(Place(str(self.folder)), "is not a folder"))
+            self.problems.append(Problem(Place(str(self.folder), 0), "is not a folder"))
             return Edition(self.folder, _NO_FACTS, {}, {}, {}, [], {}, {}, frozenset(FACTS))
         facts = self.read("edition.yaml", EDITION_FACTS) or _NO_FACTS
         people = self.read("people.yaml", PEOPLE) or PeopleFile(people={}, parties={})
@@ -192,10 +194,10 @@ class _Loader:
         for tag in only:
             if tag not in found:
                 message = f'there is no language folder "{tag}"{did_you_mean(tag, found)}'
-                self.problems.append(Problem(Place(tag), message))
+                self.problems.append(Problem(Place(tag, 0), message))
         if not found:
             message = "there is no language folder; make one, for example with labels.yaml"
-            self.problems.append(Problem(Place("."), message))
+            self.problems.append(Problem(Place(".", 0), message))
         return [tag for tag in found if not only or tag in only]
 
     def language(self, tag: str, measures: list[str] | None) -> Language | None:
@@ -250,8 +252,17 @@ def _validation_problems(
             message = f'unknown key "{path[-1]}"{hint or "; delete it"}'
             place = file.key_places.get(path, file.place(path))
             yield Problem(place, message, Kind.UNKNOWN_KEY)
+        elif "[key]" in item["loc"]:
+            message = (
+                f'key "{path[-1]}" does not have the right form: write {FORMS[_pattern(item)]}'
+            )
+            yield Problem(file.key_places.get(path, file.place(path)), message)
         else:
             yield Problem(file.place(path), _explain(item, path, file), _kind(item["type"]))
+
+
+def _pattern(item: Any) -> str:
+    return str(item["ctx"]["pattern"])
 
 
 def _known_keys(shape: TypeAdapter[Any], path: Key) -> list[str]:
@@ -295,12 +306,18 @@ def _explain(item: Any, path: Key, file: YamlFile) -> str:
             return f'"{name}" must be a group of keys'
         case "list_type":
             return f'"{name}" must be a list'
+        case "string_type" if isinstance(value, dict):
+            return (
+                f'"{name}" must be text; where words hold a colon and a space, put them all in'
+                " quotation marks"
+            )
         case "string_type":
             return f'"{name}" must be text'
         case "string_too_short" | "too_short":
             return f'"{name}" is empty'
         case "string_pattern_mismatch":
-            return f'"{name}": "{value}" does not have the right form'
+            words = FORMS[_pattern(item)]
+            return f'"{name}": "{value}" does not have the right form: write {words}'
         case fault if fault.startswith("date"):
             return f'"{name}": "{value}" is not a date; write it like 2026-02-28'
     return f'"{name}": {item["msg"]}'

@@ -10,27 +10,25 @@ from collections import Counter
 from collections.abc import Iterator
 from typing import Any
 
-from .problems import Place, Problem
-
 _HEADINGS = ("h1", "h2", "h3")
 _TOLERANCE = 1.0
 """Pixels of CSS (1/96 inch) by which glyphs may hang over."""
 _LEAST_FILL = 0.5
 """Share of the text area that a page must fill when its text goes on overleaf."""
+_LEAST_REST = 0.15
+"""Share that the last page of a chapter must fill."""
 
 
-def inspect_layout(
-    document: Any, language: str, notes: int
-) -> tuple[list[Problem], list[Problem]]:
+def inspect_layout(document: Any, language: str, notes: int) -> tuple[list[str], list[str]]:
     """Faults of a laid-out document that must hold ``notes`` notes, and what is only unsightly.
 
-    The place of each is its page.
+    Each names its page.
     """
-    problems: list[Problem] = []
-    warnings: list[Problem] = []
+    problems: list[str] = []
+    warnings: list[str] = []
     calls: Counter[str] = Counter()
     for number, page in enumerate(document.pages, 1):
-        place = Place(f"{language}: page {number}")
+        page_name = f"{language}: page {number}"
         boxes = list(_descendants(page._page_box))
         found = _note_ids(boxes, "::footnote-call")
         calls.update(found)
@@ -38,12 +36,13 @@ def inspect_layout(
             *_stray_notes(found, _note_ids(boxes, "::footnote-marker")),
             *_overflows(page, boxes),
         ]
-        problems += [Problem(place, message) for message in messages]
+        problems += [f"{page_name}: {message}" for message in messages]
         unsightly = [*_stranded_heading(page), *_half_empty(document, number)]
-        warnings += [Problem(place, message) for message in unsightly]
+        warnings += [f"{page_name}: {message}" for message in unsightly]
     if len(calls) != notes or set(calls.values()) - {1}:
-        message = f"{notes} notes are called in the text, {calls.total()} calls are laid out"
-        problems.append(Problem(Place(language), message))
+        problems.append(
+            f"{language}: {notes} notes are called in the text, {calls.total()} calls are laid out"
+        )
     return problems, warnings
 
 
@@ -131,15 +130,17 @@ def _half_empty(document: Any, number: int) -> Iterator[str]:
         return
     page, following = document.pages[number - 1], document.pages[number]
     lines, next_lines = _body_lines(page), _body_lines(following)
-    if not lines or not next_lines or _starts_anew(following):
+    if not lines or not next_lines:
         return
     area = page._page_box
     top = area.content_box_y()
     notes = [box for box in area.children if type(box).__name__ == "FootnoteAreaBox"]
     bottom = notes[0].position_y if notes else top + area.height
     filled = (max(line[0] for line in lines) - top) / max(bottom - top, 1)
-    if filled < _LEAST_FILL:
+    if filled < _LEAST_FILL and not _starts_anew(following):
         yield f"only {filled:.0%} of the page is filled though the text goes on overleaf"
+    if filled < _LEAST_REST and _starts_anew(following) and not _starts_anew(page):
+        yield f"only {filled:.0%} of the page is filled; shorten what comes before it"
 
 
 def _starts_anew(page: Any) -> bool:

@@ -31,7 +31,16 @@ Prose = Annotated[str, StringConstraints(min_length=1)]
 """Markdown with citations ``[@key]``, notes ``^[…]``, cross-references ``[](#measure)`` and
 computed values ``{{ counts.total }}``."""
 
-Id = Annotated[str, StringConstraints(pattern=r"^[a-z0-9]+([_-][a-z0-9]+)*$")]
+FORMS: dict[str, str] = {}
+"""What an editor should write, by the pattern that a text must match."""
+
+
+def _form(pattern: str, words: str) -> StringConstraints:
+    FORMS[pattern] = words
+    return StringConstraints(pattern=pattern)
+
+
+Id = Annotated[str, _form(r"^[a-z0-9]+([_-][a-z0-9]+)*$", "small letters and digits, with - or _")]
 """Lower-case letters and digits, joined by hyphens or underscores."""
 
 
@@ -144,9 +153,11 @@ class Contact(Declared):
     """Publisher this person works for."""
     role: Id
     """Function; its wording stands in each language's names.yaml."""
-    email: Annotated[str, StringConstraints(pattern=r"^[^@\s]+@[^@\s]+\.[a-zA-Z]+$")] | None = None
+    email: Annotated[str, _form(r"^[^@\s]+@[^@\s]+\.[a-zA-Z]+$", "an e-mail address")] | None = (
+        None
+    )
     """E-mail address."""
-    phone: Annotated[str, StringConstraints(pattern=r"^\+[0-9 ]+$")] | None = None
+    phone: Annotated[str, _form(r"^\+[0-9 ]+$", "a number like +32 2 536 11 26")] | None = None
     """Phone number in international form, with spaces: +32 2 536 11 26."""
 
 
@@ -247,17 +258,18 @@ class Source(Declared):
     number: Line | None = None
     """Number of a report, bill or bulletin."""
     url: (
-        Annotated[str, StringConstraints(pattern=r"^https?://[^\s/]+\.[^\s/]+(/\S*)?$")] | None
+        Annotated[str, _form(r"^https?://[^\s/]+\.[^\s/]+(/\S*)?$", "an address with https://")]
+        | None
     ) = Field(default=None, alias="URL")
     """Address, with https:// and without text fragment."""
     issued: Day | None = None
     """Day of publication, of the meeting or of the reply."""
-    language: Annotated[Line, StringConstraints(pattern=r"^[a-z]{2,3}$")] | None = None
+    language: Annotated[Line, _form(r"^[a-z]{2,3}$", "a language code")] | None = None
     """Language of a source that readers may expect in their own, such as a page of a Belgian
     authority: notes in other languages then name it."""
     accessed: Day | None = None
     """Day the address was last consulted."""
-    archive: Annotated[str, StringConstraints(pattern=r"^https?://\S+$")] | None = None
+    archive: Annotated[str, _form(r"^https?://\S+$", "an address with https://")] | None = None
     """Address of an archived copy."""
     publisher: Annotated[list[Id], BeforeValidator(_one_word)] = []
     """Publishers (bodies) of the source."""
@@ -583,7 +595,7 @@ class CheckedWords(Declared):
 class Labels(Declared):
     """<language>/labels.yaml: the fixed words of the report."""
 
-    language: Annotated[Line, StringConstraints(pattern=r"^[a-z]{2,3}(-[A-Za-z0-9]{2,8})*$")]
+    language: Annotated[Line, _form(r"^[a-z]{2,3}(-[A-Za-z0-9]{2,8})*$", "a language tag")]
     """Language tag of the document: nl-BE."""
     language_name: Line
     """Name of the language in the language itself."""

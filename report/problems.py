@@ -18,7 +18,10 @@ from enum import StrEnum
 
 @dataclass(frozen=True, order=True)
 class Place:
-    """A position in a file: path relative to the content folder, line and column from 1."""
+    """A position in a file: path relative to the content folder, line and column from 1.
+
+    Line 0 stands for all of a file or folder.
+    """
 
     file: str
     line: int = 1
@@ -61,7 +64,8 @@ class Problem:
     """Told apart by the loader alone: prose and layout have one kind."""
 
     def __str__(self) -> str:
-        return f"{self.place.file}:{self.place.line}: {self.message}"
+        line = f":{self.place.line}" if self.place.line else ""
+        return f"{self.place.file}{line}: {self.message}"
 
 
 class ReportError(Exception):

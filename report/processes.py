@@ -26,8 +26,9 @@ def worker_processes(number: int) -> Iterator[ProcessPoolExecutor]:
         with ProcessPoolExecutor(min(number, os.cpu_count() or 1), mp_context=context) as pool:
             yield pool
     except BrokenProcessPool:
-        message = "a process of the build was stopped, perhaps for lack of memory"
-        raise ReportError(f"{message}; nothing was written") from None
+        raise ReportError(
+            "a process of the build was stopped, perhaps for lack of memory"
+        ) from None
 
 
 @contextmanager

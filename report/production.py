@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from .content import Edition, Language, load_edition
+from .content import FACTS, Edition, Language, load_edition
 from .data import as_csv, as_json
 from .finishing import Preset, finish_print, finish_screen, load_preset
 from .layout import inspect_layout
@@ -17,7 +17,7 @@ from .pages import Page, document_identifier, render_page
 from .preflight import asked_by, inspect, report_lines
 from .problems import ContentError, Problem, ReportError
 from .processes import without_garbage_collection, worker_processes
-from .typesetting import draw, layout, load_engine, use_hyphenation
+from .typesetting import MissingGlyphError, draw, layout, load_engine, use_hyphenation
 from .typography import hyphenation_dictionary
 from .xmp import Description
 
@@ -105,8 +105,11 @@ class _Job:
             document, warnings = self._laid_out(page)
             from .tagging import installed  # once the engine is loaded
 
-            with installed():
-                drawing = draw(document)
+            try:
+                with installed():
+                    drawing = draw(document)
+            except MissingGlyphError as error:
+                raise ReportError(f"{self._file_with(error.character)}: {error}") from None
             about = self._description(document, page)
             made: list[Made] = []
             for kind, data in self._files(drawing, about):
@@ -137,8 +140,18 @@ class _Job:
         dictionary.unlink()
         problems, warnings = inspect_layout(document, self.language.tag, len(page.notes))
         if problems:
-            raise ReportError("\n".join(map(str, problems)))
-        return document, list(map(str, warnings))
+            raise ReportError("\n".join(problems))
+        return document, warnings
+
+    def _file_with(self, character: str) -> str:
+        """Where ``character`` stands first in what this language prints: file and line."""
+        own = (f"{self.language.tag}/", *FACTS)
+        for name in self.edition.files:
+            if name.startswith(own):
+                text = (self.edition.folder / name).read_text(encoding="utf-8-sig")
+                if character in text:
+                    return f"{name}:{text.partition(character)[0].count(chr(10)) + 1}"
+        return self.language.tag
 
     def _description(self, document: Any, page: Page) -> Description:
         from weasyprint import VERSION

@@ -38,8 +38,19 @@ _LINEBOX_AFTER = (
 )
 
 
+_MISSING_GLYPH = re.compile(r'\.notdef glyph .*: "(.)" \(U\+')
+
+
 class LayoutError(ReportError):
     """The engine could not lay out the page as asked."""
+
+
+class MissingGlyphError(LayoutError):
+    """No bundled font has ``character``."""
+
+    def __init__(self, character: str) -> None:
+        super().__init__(f'no font has the character "{character}" (U+{ord(character):04X})')
+        self.character = character
 
 
 def load_palette() -> dict[str, dict[str, Any]]:
@@ -191,6 +202,9 @@ def _complaints(stage: str) -> Iterator[None]:
     finally:
         logger.removeHandler(collector)
         logger.propagate = propagate
+    for record in records:
+        if match := _MISSING_GLYPH.search(record):
+            raise MissingGlyphError(match[1])
     if records:
         listed = "\n  ".join(dict.fromkeys(records))
         raise LayoutError(f"the engine complains during {stage}:\n  {listed}")
@@ -199,7 +213,7 @@ def _complaints(stage: str) -> Iterator[None]:
 def draw(document: Any) -> Any:
     """Draw a laid-out ``Document`` and return its pydyf ``PDF``, tagged, not yet written.
 
-    Raises LayoutError when the engine complains, for example of a glyph no font has.
+    Raises LayoutError when the engine complains, MissingGlyphError when no font has a character.
     """
     from weasyprint import DEFAULT_OPTIONS
     from weasyprint.pdf import generate_pdf

@@ -58,6 +58,10 @@ def read_yaml(path: Path, name: str) -> YamlFile:
     result = YamlFile(name)
     try:
         raw = path.read_bytes()
+    except FileNotFoundError:
+        message = "this file is missing; write it, or put it back"
+        result.problems.append(Problem(Place(name, 0), message, Kind.UNREADABLE))
+        return result
     except OSError as error:
         message = f"cannot be read: {error.strerror}"
         result.problems.append(Problem(Place(name), message, Kind.UNREADABLE))

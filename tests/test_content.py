@@ -39,6 +39,12 @@ def test_sound_edition_has_no_problem(tiny: TinyEdition) -> None:
         ("edition.yaml", "levels: [stadt, land]", "levels: []", '10: "levels" is empty'),
         ("edition.yaml", "  sent: 2030-03-15", "  2030-03-15",
          '9: "questionnaire" must be a group of keys'),
+        (LIGHTS, "  - Wer zahlt?", "  - Wer zahlt: die Stadt?",
+         'LINE: "1" must be text; where words hold a colon and a space, put them all in quotation'
+         " marks"),
+        ("sources.yaml", "mitteilung_5:", "Mitteilung 5:",
+         'LINE: key "Mitteilung 5" does not have the right form: write small letters and digits,'
+         " with - or _"),
         (LIGHTS, "title: Grüne Welle", "title: [Grüne Welle]  #", '1: "title" must be text'),
         (LIGHTS, "title: Grüne Welle an allen Ampeln", "title:", '1: "title" is empty'),
         ("measures.yaml", "status: not_executed\n  questions", "status: done\n  questions",
@@ -47,9 +53,10 @@ def test_sound_edition_has_no_problem(tiny: TinyEdition) -> None:
         ("sources.yaml", "genre: committee", "genre: comittee",
          '10: "comittee" is not one of: committee, plenary, written-question or press-release'),
         ("edition.yaml", "file_title: radwege-bericht", "file_title: ../Bericht",
-         '2: "file_title": "../Bericht" does not have the right form'),
+         '2: "file_title": "../Bericht" does not have the right form: write small letters and'
+         ' digits, with - or _'),
         ("edition.yaml", "ida.sommer@radverein.example", "ida.sommer",
-         '15: "email": "ida.sommer" does not have the right form'),
+         '15: "email": "ida.sommer" does not have the right form: write an e-mail address'),
         # dates
         ("edition.yaml", "date: 2030-05-03", "date: 3.5.2030",
          '1: "date": "3.5.2030" is not a date; write it like 2026-02-28'),
@@ -59,9 +66,11 @@ def test_sound_edition_has_no_problem(tiny: TinyEdition) -> None:
          '1: "date": "2030-02-30" is not a date; write it like 2026-02-28'),
         # addresses
         ("sources.yaml", "https://stadt.example/frage/7", "file:///etc/passwd",
-         '28: "URL": "file:///etc/passwd" does not have the right form'),
+         '28: "URL": "file:///etc/passwd" does not have the right form: write an address'
+         ' with https://'),
         ("sources.yaml", "https://stadt.example/frage/7", "javascript:alert(1)",
-         '28: "URL": "javascript:alert(1)" does not have the right form'),
+         '28: "URL": "javascript:alert(1)" does not have the right form: write an address'
+         ' with https://'),
         # what does not exist
         ("edition.yaml", "source: vertrag", "source: vertag",
          '7: unknown source "vertag"; did you mean "vertrag"?'),
@@ -106,7 +115,7 @@ def test_sound_edition_has_no_problem(tiny: TinyEdition) -> None:
         ("de/labels.yaml", "note_call: after-", 'superscripts: ["("]\n  note_call: after-',
          '8: "0": not a regular expression: missing ), unterminated subpattern at position 0'),
         ("de/labels.yaml", "language: de-DE", "language: Deutsch",
-         '1: "language": "Deutsch" does not have the right form'),
+         '1: "language": "Deutsch" does not have the right form: write a language tag'),
     ],
 )  # fmt: skip
 def test_problem_is_told_at_its_line(
@@ -171,7 +180,7 @@ def test_missing_text_is_never_replaced_by_another_language(tiny: TinyEdition) -
         target.write_bytes(path.read_bytes())
     assert tiny.problems() == []
     (folder / LIGHTS).unlink()
-    assert tiny.problems() == [f"{LIGHTS}:1: cannot be read: No such file or directory"]
+    assert tiny.problems() == [f"{LIGHTS}: this file is missing; write it, or put it back"]
 
 
 def test_orphan_file_is_named_with_the_measure_it_may_mean(tiny: TinyEdition) -> None:
@@ -180,7 +189,7 @@ def test_orphan_file_is_named_with_the_measure_it_may_mean(tiny: TinyEdition) ->
     assert tiny.problems() == [
         "de/measures/ampel.yaml:1: no measure in measures.yaml is called 'ampel';"
         ' did you mean "ampeln"?',
-        f"{LIGHTS}:1: cannot be read: No such file or directory",
+        f"{LIGHTS}: this file is missing; write it, or put it back",
     ]
 
 
@@ -195,7 +204,7 @@ def test_questions_without_wording(tiny: TinyEdition) -> None:
 
 def test_folder_that_is_not_there(tmp_path: Path) -> None:
     """A content folder that does not exist is a problem, not a crash."""
-    with pytest.raises(ContentError, match="nowhere:1: is not a folder"):
+    with pytest.raises(ContentError, match="nowhere: is not a folder"):
         load_edition(tmp_path / "nowhere")
 
 
@@ -203,7 +212,7 @@ def test_edition_without_language(tiny: TinyEdition) -> None:
     """An edition needs a language folder."""
     (tiny.folder / "de").rename(tiny.folder / ".de")
     message = "there is no language folder; make one, for example with labels.yaml"
-    assert tiny.problems() == [f".:1: {message}"]
+    assert tiny.problems() == [f".: {message}"]
 
 
 def test_language_that_is_not_there(tiny: TinyEdition) -> None:

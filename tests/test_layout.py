@@ -16,7 +16,7 @@ def _pages(body: str, css: str = ""):
 
 def _messages(body: str, css: str = "", notes: int = 0) -> tuple[list[str], list[str]]:
     problems, warnings = inspect_layout(_pages(body, css), "nl", notes)
-    return list(map(str, problems)), list(map(str, warnings))
+    return problems, warnings
 
 
 NOTE = (
@@ -36,15 +36,15 @@ def test_a_note_on_another_page_than_its_call_is_a_problem():
     body = f'<p>{WORDS * 5}<span id="note-1">{WORDS * 4}</span></p>'
     problems, _ = _messages(body, NOTE % "auto", notes=1)
     assert problems == [
-        "nl: page 2:1: note-1 is called here but printed on another page",
-        "nl: page 3:1: note-1 is printed here but called on another page",
+        "nl: page 2: note-1 is called here but printed on another page",
+        "nl: page 3: note-1 is printed here but called on another page",
     ]
 
 
 def test_a_note_that_is_not_laid_out_is_a_problem():
     """The number of calls must be the number of notes."""
     problems, _ = _messages("<p>text</p>", notes=1)
-    assert problems == ["nl:1: 1 notes are called in the text, 0 calls are laid out"]
+    assert problems == ["nl: 1 notes are called in the text, 0 calls are laid out"]
 
 
 def test_a_line_wider_than_its_box_is_a_problem():
@@ -72,4 +72,14 @@ def test_a_half_empty_page_is_noticed_unless_a_chapter_follows():
     following = '<{0} style="break-before: page">Verder</{0}><p>tekst</p>'
     _, warnings = _messages("<p>kort</p>" + following.format("p"))
     assert any("of the page is filled" in warning for warning in warnings)
-    assert _messages("<p>kort</p>" + following.format("h1"))[1] == []
+    assert _messages("<p>half</p><p>vol</p><p>genoeg</p>" + following.format("h1"))[1] == []
+
+
+def test_a_rest_of_a_chapter_that_fills_no_page_is_noticed():
+    """One line alone before a new chapter is unsightly; a short chapter is not."""
+    full = "<h1>Een</h1>" + "<p>tekst</p>" * 3
+    chapter = full.replace("<h1>", '<h1 style="break-before: page">')
+    rest = '<p style="break-before: page; margin: 0">Kort</p>'
+    _, warnings = _messages(full + rest + chapter)
+    assert "nl: page 2: only 9% of the page is filled; shorten what comes before it" in warnings
+    assert _messages(full + chapter + chapter)[1] == []

@@ -19,7 +19,7 @@ from report.build import Made, Options, build
 from report.content import Edition, Text
 from report.model import Outcome, Status
 from report.pages import Page, counts, document_identifier, protected_names
-from report.problems import Place
+from report.problems import Place, ReportError
 from report.prose import Parser, Values, note_citations
 from report.typography import Typesetter
 from tests import real_edition
@@ -208,6 +208,16 @@ def test_totals_in_words_agree_in_number(tiny: TinyEdition) -> None:
 
 def _totals(tiny: TinyEdition) -> str:
     return text_of(tiny.page(), ".totals")
+
+
+def test_a_character_that_no_font_has_is_told_at_its_line(
+    tiny: TinyEdition, tmp_path: Path
+) -> None:
+    """The editor learns which character it is and where it stands."""
+    tiny.change(STREET, "Nordbahnhof bis zum Hafen", "Nordbahnhof bis zum \u6f22")
+    with pytest.raises(ReportError) as caught:
+        build(Options(tiny.folder, tmp_path / "out", draft=True))
+    assert str(caught.value) == f'{STREET}:1: no font has the character "\u6f22" (U+6F22)'
 
 
 # ---------------------------------------------------------------- the page

@@ -8,7 +8,7 @@ import sys
 import pytest
 
 from report import typesetting
-from report.typesetting import LayoutError, draw, layout, load_engine
+from report.typesetting import LayoutError, MissingGlyphError, draw, layout, load_engine
 from tests.real_edition import ROOT
 
 _STRAYING = """
@@ -94,7 +94,9 @@ def test_content_reaches_no_network_and_no_file(address):
 def test_a_glyph_that_no_bundled_font_has_is_an_error():
     """A missing glyph stops the build and is named."""
     document = layout('<html lang="nl"><title>x</title><p>\u0e01</p>')
-    with pytest.raises(LayoutError, match=r"U\+0E01"):
+    with pytest.raises(
+        MissingGlyphError, match=r"no font has the character \"\u0e01\" \(U\+0E01\)"
+    ):
         draw(document)
 
 

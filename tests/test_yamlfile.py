@@ -156,7 +156,7 @@ def test_every_duplicate_and_invisible_character_is_found_at_once(tmp_path: Path
 def test_file_that_is_not_there(tmp_path: Path) -> None:
     """A missing file is a problem with the name of the file."""
     (problem,) = read_yaml(tmp_path / "b.yaml", "de/b.yaml").problems
-    assert str(problem) == "de/b.yaml:1: cannot be read: No such file or directory"
+    assert str(problem) == "de/b.yaml: this file is missing; write it, or put it back"
 
 
 def test_file_that_is_too_large(tmp_path: Path) -> None:
