@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator
+from itertools import combinations
 from typing import Any
 
 _HEADINGS = ("h1", "h2", "h3")
@@ -35,9 +36,14 @@ def inspect_layout(document: Any, language: str, notes: int) -> tuple[list[str],
         messages = [
             *_stray_notes(found, _note_ids(boxes, "::footnote-marker")),
             *_overflows(page, boxes),
+            *_overprints(page),
         ]
         problems += [f"{page_name}: {message}" for message in messages]
-        unsightly = [*_stranded_heading(page), *_half_empty(document, number)]
+        unsightly = [
+            *_stranded_heading(page),
+            *_half_empty(document, number),
+            *_broken_word(document, number),
+        ]
         warnings += [f"{page_name}: {message}" for message in unsightly]
     if len(calls) != notes or set(calls.values()) - {1}:
         problems.append(
@@ -84,6 +90,33 @@ def _overflows(page: Any, boxes: list[Any]) -> Iterator[str]:
         yield from _wide_lines(box)
 
 
+def _overprints(page: Any) -> Iterator[str]:
+    """Lines that cover each other by more than ascenders and descenders."""
+    lines = [(_core(line), line) for _, line, _ in _body_lines(page) if line.children]
+    for (one, line), (other, second) in combinations(lines, 2):
+        across = min(one[2], other[2]) - max(one[0], other[0])
+        down = min(one[3], other[3]) - max(one[1], other[1])
+        if across > _TOLERANCE and down > _TOLERANCE:
+            words = f'"{_words(line)[:40]}" and "{_words(second)[:40]}"'
+            yield f"{words} are printed over each other; shorten one of them"
+
+
+def _core(line: Any) -> tuple[float, float, float, float]:
+    """Left, top, right and bottom of what is written on ``line``, without its outer quarters."""
+    last = line.children[-1]
+    quarter = line.height / 4
+    return (
+        line.children[0].position_x,
+        line.position_y + quarter,
+        last.position_x + last.margin_width(),
+        line.position_y + line.height - quarter,
+    )
+
+
+def _words(line: Any) -> str:
+    return "".join(getattr(part, "text", "") for part in _descendants(line)).strip()
+
+
 def _wide_lines(box: Any) -> Iterator[str]:
     if type(box).__name__ not in ("BlockBox", "TableCellBox", "InlineBlockBox"):
         return
@@ -93,8 +126,7 @@ def _wide_lines(box: Any) -> Iterator[str]:
         last = line.children[-1]
         room = box.content_box_x() + box.width
         if last.position_x + last.margin_width() > room + _TOLERANCE:
-            words = "".join(getattr(part, "text", "") for part in _descendants(line)).strip()
-            if words:
+            if words := _words(line):
                 yield f'the line "{words[:40]}…" is wider than its box'
 
 
@@ -121,8 +153,19 @@ def _stranded_heading(page: Any) -> Iterator[str]:
         return
     _, last, tags = max(lines, key=lambda line: line[0])
     if set(tags) & {*_HEADINGS, "header"}:
-        words = "".join(getattr(part, "text", "") for part in _descendants(last)).strip()
-        yield f'the heading "{words[:40]}" stands alone at the foot of the page'
+        yield f'the heading "{_words(last)[:40]}" stands alone at the foot of the page'
+
+
+def _broken_word(document: Any, number: int) -> Iterator[str]:
+    lines = _body_lines(document.pages[number - 1])
+    if lines and number < len(document.pages):
+        last = max(lines, key=lambda line: line[0])[1]
+        hyphen = last.style["hyphenate_character"]
+        words = _words(last)
+        following = [_words(line) for _, line, _ in _body_lines(document.pages[number])]
+        if following and words.endswith(hyphen):
+            word = words.split()[-1].removesuffix(hyphen) + following[0].split()[0]
+            yield f'"{word}" is broken over the page; labels.yaml can keep it whole (typography)'
 
 
 def _half_empty(document: Any, number: int) -> Iterator[str]:

@@ -423,6 +423,8 @@ class Typography(Declared):
     """Hyphenation dictionary, as in pyphen: nl."""
     hyphenate_capitals: bool = False
     """Whether words with a capital may be broken; false where a capital marks a name."""
+    whole: list[Line] = []
+    """Words that are never broken."""
     unbreakable: list[Line] = []
     """Hyphenation patterns added to the dictionary."""
     quotes: list[str] = Field(min_length=4, max_length=4)

@@ -21,6 +21,8 @@ from .problems import ContentError, Place, Problem
 from .prose import Parsed, Parser, Values, note_citations
 from .typography import NO_BREAK_SPACE, Typesetter
 
+_ONE_LINE = 60
+"""Characters that surely fit on one line."""
 TEMPLATES = Path(__file__).parent / "templates"
 
 
@@ -136,10 +138,10 @@ class _Renderer:
     def _values(self) -> Values:
         facts = self.edition.facts
         dates = {
+            **{key: s.issued for key, s in self.edition.sources.items() if s.issued},
             "edition": facts.date,
             "agreement": facts.agreement.date,
             "questionnaire": facts.questionnaire.sent,
-            **{key: s.issued for key, s in self.edition.sources.items() if s.issued},
         }
         groups = {
             "counts": self.counts,
@@ -164,8 +166,10 @@ class _Renderer:
         return self._html(self._label(value))
 
     def heading(self, value: str) -> Markup:
-        """A title, typeset, whose last word is not left alone on a line when it is short."""
-        return self.line(re.sub(r" (?=\S{1,8}$)", NO_BREAK_SPACE, value))
+        """A title, typeset, that leaves no short word alone and breaks in no short brackets."""
+        value = re.sub(r" (?=[^\s(]{1,13}$)", NO_BREAK_SPACE, value)
+        value = re.sub(r"\([^()]{1,30}\)$", lambda m: m[0].replace(" ", NO_BREAK_SPACE), value)
+        return self.line(value)
 
     def plain(self, value: str) -> str:
         """A label or title, typeset, without markup."""
@@ -199,6 +203,7 @@ class _Renderer:
         parts = []
         for token in tokens:
             if token.type == "inline":
+                _keep_last_words_together(token.children or [])
                 parts.append(self._inline(token.children or []))
                 self.last_words |= _last_word(token.children or [])
             elif not token.hidden:
@@ -230,6 +235,9 @@ class _Renderer:
             body = self._prose_of_note(token.children)
         else:
             body = self.writer.note(token.meta["citations"])
+        # A full stop after an address would seem to be a part of it.
+        body = Markup(body.removesuffix("."))
+        body += "" if body.endswith("</a>") else "."
         headings = self.language.labels.headings
         return Markup(
             '<span class="note" id="note-{}" aria-label="{}" data-back-label="{}">{}</span>'
@@ -328,6 +336,14 @@ class _Renderer:
         return Markup('<img class="icon" src="icon:{}" alt="-" aria-hidden="true">').format(
             status.value
         )
+
+
+def _keep_last_words_together(tokens: list[Token]) -> None:
+    """Leave no short word alone on the last line of a text of several lines."""
+    texts = [token for token in tokens if token.type == "text"]
+    if sum(len(token.content) for token in texts) > _ONE_LINE:
+        last = next(token for token in reversed(texts) if re.search(r"\w", token.content))
+        last.content = re.sub(r" (?=[^ ]{1,8}$)", NO_BREAK_SPACE, last.content)
 
 
 def _last_word(tokens: list[Token]) -> set[str]:

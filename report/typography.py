@@ -21,6 +21,7 @@ WORD_JOINER = "\u2060"
 _THOUSANDS = re.compile(r"(?<=\d) (?=\d{3}(?!\d))")
 _DASH = re.compile(r" (?=[–—] )")
 _CAPITAL = "[A-ZÀ-ÖØ-Þ]"
+_CLITIC = re.compile(rf"(?<={_CAPITAL}{_CAPITAL})-(?=[a-z])|(?<=[”’»])-(?=[^\W\d])")
 _COMPOUND_NAME = re.compile(rf"\b({_CAPITAL}[^\W\d_]*-)(?={_CAPITAL})")
 
 
@@ -78,6 +79,7 @@ class Typesetter:
             text = pattern.sub(replacement, text)
         if self._breakable_names:
             text = self._breakable_names.sub(_unbreakable, text)
+        text = _CLITIC.sub(f"-{WORD_JOINER}", text)
         return _COMPOUND_NAME.sub(rf"\1{WORD_JOINER}", text)
 
     def superscripts(self, html: str) -> str:
@@ -130,7 +132,7 @@ def hyphenation_dictionary(rules: Typography, text: str, *, whole: Iterable[str]
     """
     source = pyphen.LANGUAGES[pyphen.language_fallback(rules.hyphenation)]
     months = get_month_names("wide", locale=rules.locale).values()
-    unbroken = {word.lower() for word in (*whole, *months)}
+    unbroken = {word.lower() for word in (*rules.whole, *whole, *months)}
     if not rules.hyphenate_capitals:
         words = set(re.findall(r"[^\W\d_]{5,}", text))
         unbroken |= {word.lower() for word in words if word[0].isupper()} - words

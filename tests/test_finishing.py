@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import re
+import shutil
 from io import BytesIO
+from pathlib import Path
 
 import pikepdf
 import pytest
@@ -16,7 +18,8 @@ from report import finishing
 from report.build import Options, build
 from report.finishing import FinishingError, load_preset
 from report.production import produce
-from tests.real_edition import CONTENT, built, edition, reader, x1a
+from tests.conftest import TINY
+from tests.real_edition import CONTENT, built, edition, plain, reader, x1a
 
 MM = 72 / 25.4
 LANGUAGES = ("nl", "fr")
@@ -119,6 +122,24 @@ def test_the_5_mm_preset_with_marks_draws_them_outside_the_bleed(tmp_path, monke
         assert beside or above
         assert media[0] <= min(x1, x2)
         assert max(y1, y2) <= media[3]
+
+
+def test_every_status_can_be_printed(tmp_path):
+    """The icons of statuses that the real edition lacks hold the report's colours alone too."""
+    content = Path(shutil.copytree(TINY, tmp_path / "content"))
+    measures = content / "measures.yaml"
+    text = measures.read_text(encoding="utf-8")
+    for old, new in (
+        ("status: provisionally_executed", "status: partly_executed"),
+        ("status: not_executed\n  questions", "status: not_assessable\n  questions"),
+    ):
+        assert text.count(old) == 1
+        text = text.replace(old, new)
+    measures.write_text(text, encoding="utf-8")
+    (made,) = produce(Options(content, tmp_path, only="print"), tmp_path).made
+    printed = plain(" ".join(page.extract_text() for page in PdfReader(made.path).pages))
+    assert "Teilweise umgesetzt" in printed
+    assert "Nicht zu beurteilen" in printed
 
 
 @pytest.fixture

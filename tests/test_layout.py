@@ -53,6 +53,24 @@ def test_a_line_wider_than_its_box_is_a_problem():
     assert any("wider than its box" in problem for problem in problems)
 
 
+def test_lines_printed_over_each_other_are_a_problem():
+    """Both are named; lines that only touch are none."""
+    over = '<p style="position: absolute; top: {}px; left: 0; line-height: 20px">{}</p>'
+    problems, _ = _messages(over.format(0, "boven") + over.format(6, "onder"))
+    assert problems == [
+        'nl: page 1: "boven" and "onder" are printed over each other; shorten one of them'
+    ]
+    assert _messages(over.format(0, "boven") + over.format(14, "onder"))[0] == []
+
+
+def test_a_word_broken_over_the_page_is_noticed():
+    """The two halves are told as one word."""
+    css = "@page { size: 160px 100px } p { margin: 0; hyphens: manual; widows: 1; orphans: 1 }"
+    words = "Een regel. " * 3 + "Vergadering&shy;zaal en meer. " * 4
+    _, warnings = _messages(f"<p>{words}", css)
+    assert any("is broken over the page" in warning for warning in warnings), warnings
+
+
 def test_text_off_the_page_is_a_problem():
     """Text placed outside the sheet is found."""
     problems, _ = _messages('<p style="position: absolute; left: 400px">weg</p><p>hier</p>')

@@ -223,6 +223,31 @@ def test_a_character_that_no_font_has_is_told_at_its_line(
 # ---------------------------------------------------------------- the page
 
 
+def test_every_note_ends_in_a_full_stop_or_an_address(tiny: TinyEdition) -> None:
+    """A stop right after an address would seem to belong to it."""
+    document = lxml_html.fromstring(tiny.page().html)
+    notes = [str(note.text_content()) for note in document.find_class("note")]
+    assert len(notes) == 12
+    for note in notes:
+        words = note.split()[-1].replace(chr(0x2060), "")
+        in_address = words.startswith("http") and not words.endswith(").")
+        assert words.endswith(".") != in_address, note
+
+
+def test_a_source_cannot_take_the_place_of_a_date_of_the_edition(tiny: TinyEdition) -> None:
+    """``dates.agreement`` is the agreement's own date, whatever a source is called."""
+    source = "{type: webpage, publisher: stadtrat, issued: 1999-12-31}"
+    tiny.change("sources.yaml", "ausschuss_12:", f"agreement: {source}\nausschuss_12:")
+    assert "Am 1. November 2029 schloss die Stadt" in text_of(tiny.page())
+
+
+def test_a_short_last_word_is_not_left_alone(tiny: TinyEdition) -> None:
+    """In a text of several lines it stays with the one before it."""
+    tiny.change(STREET, "und andere schwiegen.", "und andere nicht.")
+    assert "und andere\u00a0nicht." in tiny.page().html
+    assert "Die Brücken fehlen." in tiny.page().html
+
+
 def test_a_responsible_publisher_is_named(tiny: TinyEdition) -> None:
     """The colophon names who answers for printed matter, once the content does."""
     assert "Verantwortlich" not in text_of(tiny.page(), "#colophon")

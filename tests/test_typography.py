@@ -67,6 +67,12 @@ def visible(text: str) -> str:
         ("nl", "Stefan-Va en Prévot-huis", "Stefan-^Va en Prévot-huis"),
         ("nl", "Oost-Jeruzalem, zuid-Libanon", "Oost-^Jeruzalem, zuid-Libanon"),
         ("fr", "la Croix-Rouge-Vie", "la Croix-^Rouge-^Vie"),
+        # what is joined to capitals or to a quotation
+        (
+            "nl",
+            "EU-lidstaten, X-as, “rode lijn”-acties",
+            "EU-^lidstaten, X-as, “rode lijn”-^acties",
+        ),
     ],
 )
 def test_spaces_and_names(language: str, text: str, expected: str) -> None:
@@ -170,6 +176,7 @@ def hyphenated(language: str, folder: Path, word: str) -> str:
         ("nl", "ministerie", "ministerie"),
         ("nl", "ministeries", "mi-nis-te-ries"),
         ("nl", "september", "september"),
+        ("nl", "koninkrijk", "koninkrijk"),
         ("fr", "septembre", "septembre"),
     ],
 )
