@@ -125,9 +125,9 @@ def _wide_lines(box: Any) -> Iterator[str]:
             continue
         last = line.children[-1]
         room = box.content_box_x() + box.width
-        if last.position_x + last.margin_width() > room + _TOLERANCE:
-            if words := _words(line):
-                yield f'the line "{words[:40]}…" is wider than its box'
+        words = _words(line)
+        if last.position_x + last.margin_width() > room + _TOLERANCE and words:
+            yield f'the line "{words[:40]}…" is wider than its box'
 
 
 def _body_lines(page: Any) -> list[tuple[float, Any, tuple[str, ...]]]:
