@@ -43,6 +43,9 @@ def build(options: Options, progress: Progress = lambda message: None) -> Result
             production, warnings = _produced_and_checked(options, Path(folder), progress)
             options.out.mkdir(exist_ok=True)
             for item in production.made:
+                if item.path.is_dir():
+                    raise ReportError(f"a folder has the name of a file: {item.path}")
+            for item in production.made:
                 os.replace(Path(folder) / item.path.name, item.path)
     except OSError as error:
         raise ReportError(f"cannot write to {options.out}: {error.strerror}") from None

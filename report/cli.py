@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import signal
 import sys
 import time
 from pathlib import Path
@@ -78,6 +79,8 @@ def main(
         raise click.UsageError("a correction is for the printer; leave out one of the two")
     from .build import Options, build
 
+    # Whoever ends the build from outside leaves nothing behind either.
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(1))
     options = Options(content, out, languages, draft, preset, strict, only, correction)
     start = time.perf_counter()
     try:

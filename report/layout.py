@@ -6,6 +6,7 @@ heading, and says nothing; here each becomes a problem that stops the build.
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Iterator
 from itertools import combinations
@@ -16,6 +17,8 @@ _TOLERANCE = 1.0
 """Pixels of CSS (1/96 inch) by which glyphs may hang over."""
 _LEAST_FILL = 0.5
 """Share of the text area that a page must fill when its text goes on overleaf."""
+_LETTERS = re.compile(r"[^\W\d_]+")
+_LAST_LETTERS = re.compile(r"[^\W\d_]+$")
 _LEAST_REST = 0.15
 """Share that the last page of a chapter must fill."""
 
@@ -164,7 +167,8 @@ def _broken_word(document: Any, number: int) -> Iterator[str]:
         words = _words(last)
         following = [_words(line) for _, line, _ in _body_lines(document.pages[number])]
         if following and words.endswith(hyphen):
-            word = words.split()[-1].removesuffix(hyphen) + following[0].split()[0]
+            halves = _LAST_LETTERS.search(words.removesuffix(hyphen)), _LETTERS.match(following[0])
+            word = "".join(half[0] for half in halves if half)
             yield f'"{word}" is broken over the page; labels.yaml can keep it whole (typography)'
 
 

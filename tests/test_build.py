@@ -240,6 +240,15 @@ def test_invisible_characters_stop_a_build(tmp_path, copied, words):
     assert not (tmp_path / "out").exists()
 
 
+def test_no_file_is_moved_when_one_cannot_be(tmp_path):
+    """A folder with the name of one of the files stops all of them."""
+    blocked = tmp_path / "scorecard-palestina-2026-02-02-nl.json"
+    blocked.mkdir()
+    with pytest.raises(ReportError, match=f"has the name of a file: .*{blocked.name}"):
+        build(Options(CONTENT, tmp_path, ("nl",), only="screen"))
+    assert list(tmp_path.iterdir()) == [blocked]
+
+
 def test_problems_of_both_languages_are_told_at_once(tmp_path, copied):
     """An unknown source is told with file, line and suggestion, in each language."""
     for language in LANGUAGES:

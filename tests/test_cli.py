@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import os
+import subprocess
+import sys
 from pathlib import Path
 
 import click
@@ -10,7 +13,7 @@ import pytest
 from click.testing import CliRunner
 
 from report.cli import main
-from tests.real_edition import CONTENT, built
+from tests.real_edition import CONTENT, ROOT, built
 
 
 def _run(*arguments: str):
@@ -30,6 +33,21 @@ def test_every_command_and_option_has_help(path, command):
     for option in command.params:
         if isinstance(option, click.Option):
             assert option.help, f"{path} {option.name}"
+
+
+def test_a_build_that_is_ended_leaves_nothing_behind(tmp_path):
+    """After SIGTERM neither a process nor a folder is left."""
+    out = tmp_path / "out"
+    out.mkdir()
+    command = [sys.executable, str(ROOT / "build_report.py"), "--out", str(out)]
+    with subprocess.Popen(command, stderr=subprocess.PIPE, start_new_session=True) as process:
+        assert process.stderr is not None
+        assert b"typesetting" in process.stderr.readline()
+        process.terminate()
+        assert process.wait(timeout=60) == 1
+        with pytest.raises(ProcessLookupError):
+            os.killpg(process.pid, 0)
+    assert list(out.iterdir()) == []
 
 
 def test_bad_content_ends_with_status_1_and_no_traceback(tmp_path):
