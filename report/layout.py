@@ -167,8 +167,9 @@ def _broken_word(document: Any, number: int) -> Iterator[str]:
         words = _words(last)
         following = [_words(line) for _, line, _ in _body_lines(document.pages[number])]
         if following and words.endswith(hyphen):
-            halves = _LAST_LETTERS.search(words.removesuffix(hyphen)), _LETTERS.match(following[0])
-            word = "".join(half[0] for half in halves if half)
+            half = words.removesuffix(hyphen).rstrip("\u00ad")
+            halves = _LAST_LETTERS.search(half), _LETTERS.match(following[0])
+            word = "".join(letters[0] for letters in halves if letters)
             yield f'"{word}" is broken over the page; labels.yaml can keep it whole (typography)'
 
 
