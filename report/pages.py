@@ -201,6 +201,10 @@ class _Renderer:
             if token.type == "inline":
                 parts.append(self._inline(token.children or []))
                 self.last_words |= _last_word(token.children or [])
+            elif (start := token.attrGet("start")) is not None:
+                # The engine does not read the attribute of that name.
+                before = Markup('<ol style="counter-reset: list-item {}">').format(int(start) - 1)
+                parts.append(before)
             elif not token.hidden:
                 parts.append(Markup("<{}{}>").format("/" * (token.nesting < 0), token.tag))
         return Markup().join(parts)
