@@ -54,6 +54,10 @@ BROKEN: dict[str, tuple[list[Edit], list[Found]]] = {
         [("edition.yaml", "paden", "&x paden")],
         [("yaml-alias", "edition.yaml", "&x")],
     ),
+    "comment-in-text": (
+        [(NL, "title: Een brug over het water", "title: Een brug #2 over het water")],
+        [("comment-in-text", NL, " #2")],
+    ),
     "duplicate-key": (
         [(NL, "short_title: De brug", "short_title: De brug\nshort_title: Brug")],
         [("duplicate-key", NL, "short_title: Brug")],
@@ -112,8 +116,9 @@ BROKEN: dict[str, tuple[list[Edit], list[Found]]] = {
     ),
     "unpaired": ends("unpaired", "De brug (is open.", "Le pont (est ouvert.", "(is", "(est"),
     "unused-source": (
-        [("sources.yaml", "reply_peeters:", "extra: {type: webpage}\nreply_peeters:")],
-        [("unused-source", "sources.yaml", "{type: webpage}")],
+        [("sources.yaml", "reply_peeters:",
+          "extra: {type: webpage, publisher: club}\nreply_peeters:")],
+        [("unused-source", "sources.yaml", "{type: webpage, publisher: club}\n")],
     ),
     # -- names
     "name-misspelt": ends(
@@ -233,7 +238,8 @@ BROKEN: dict[str, tuple[list[Edit], list[Found]]] = {
          ("provisional-unexplained", NL, "De brug is open.\n")],
     ),
     "reply-missing": (
-        [("sources.yaml", "author: peeters", "author: clarembeau")],
+        [("people.yaml", "parties:", "  jans: {family: Jans}\nparties:"),
+         ("sources.yaml", "author: peeters", "author: jans")],
         [("reply-missing", "measures.yaml", "peeters"),
          ("silent-minister", "measures.yaml", "executed")],
     ),
