@@ -57,6 +57,7 @@ def render_page(edition: Edition, language: Language, *, draft: bool = False) ->
         enumeration=renderer.typesetter.enumeration,
         line=renderer.line,
         plain=renderer.plain,
+        literal=renderer.literal,
     )
     html = environment.get_template("report.html").render(
         r=renderer,
@@ -155,9 +156,9 @@ class _Renderer:
         return self._html(self.parser.parse(text))
 
     def line_of(self, file: str, value: str, *path: str | int) -> Markup:
-        """One line of prose from ``path`` of the language's ``file``."""
+        """One paragraph of prose from ``path`` of the language's ``file``."""
         text = self.language.prose(f"{self.language.tag}/{file}", value, *path)
-        return self._html(self.parser.parse_line(text))
+        return self._html(self.parser.parse_paragraph(text))
 
     def line(self, value: str) -> Markup:
         """A label or title, typeset."""
@@ -172,6 +173,10 @@ class _Renderer:
         parsed = self._label(value)
         self.problems.extend(parsed.problems)
         return "".join(token.content for token in parsed.walk() if token.type == "text")
+
+    def literal(self, value: str) -> str:
+        """An editor's question as it stands, typeset; markup and citations are not read."""
+        return self.typesetter.text(self.parser.quoted(value))
 
     def _label(self, value: str) -> Parsed:
         text = Text(value, self._place(value))

@@ -50,6 +50,7 @@ _Rule = Callable[[StateInline, bool], bool]
 _NOT_A_VALUE = "between {{ and }} stands the name of a value, like {{ counts.total | words }}"
 
 _NO_BRACES = "braces cannot follow a note; delete them"
+_NO_BLOCKS = "this text is one paragraph; write it without blank lines, lists or quoted blocks"
 
 _INLINE_RULES = ["text", "newline", "escape", "link", "emphasis"]
 _BLOCK_RULES = ["list", "blockquote", "paragraph"]
@@ -151,6 +152,19 @@ class Parser:
         """Parse ``text`` as blocks."""
         tokens = self._markdown.parse(text.raw)
         return Parsed(text, tokens, list(self._problems(text, tokens)))
+
+    def parse_paragraph(self, text: Text) -> Parsed:
+        """Parse ``text`` as one paragraph; any other block in it is a problem."""
+        parsed = self.parse(text)
+        blocks = [token for token in parsed.tokens if token.level == 0 and token.nesting >= 0]
+        others = blocks[1:] if blocks and blocks[0].type == "paragraph_open" else blocks
+        places = [_locate(text, block, block) for block in others]
+        # Folding leaves one line end of each blank line, which is no end of a paragraph.
+        if text.folded and (gap := re.search(r"(?<=\S)\n+(?=\S)", text.raw)):
+            places.append(text.place.moved(text.folded, gap.end() + 1))
+        problems = [*parsed.problems, *(Problem(place, _NO_BLOCKS) for place in places[:1])]
+        inline = [token for token in parsed.tokens if token.type == "inline"]
+        return Parsed(text, inline, problems)
 
     def parse_line(self, text: Text) -> Parsed:
         """Parse ``text`` as a single line without blocks."""

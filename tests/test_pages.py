@@ -276,6 +276,14 @@ def test_a_draft_prints_queries_and_a_final_does_not(tiny: TinyEdition) -> None:
     assert final.notes == draft.notes
 
 
+def test_a_query_is_printed_as_it_stands(tiny: TinyEdition) -> None:
+    """A question about a source or a value may name it; what it names is not looked up."""
+    query = 'Ist "[@vertrag]" & {{ counts.gone }} <b>gut</b>, *oder*?'
+    tiny.change(STREET, "Fehlt hier die dritte Brücke?", f">-\n    {query}")
+    printed = "Ist „[@vertrag]“ & {{ counts.gone }} <b>gut</b>, *oder*?"
+    assert printed in text_of(tiny.page(draft=True), ".queries")
+
+
 def test_numbered_items_keep_the_numbers_typed(tiny: TinyEdition, tmp_path: Path) -> None:
     """A list goes on where the editor makes it go on."""
     tiny.change("de/measures/ampeln.yaml", "    Das Land stellt die Ampeln um.",

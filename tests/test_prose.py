@@ -283,7 +283,28 @@ def test_refused(text: str, problems: list[str]) -> None:
     assert messages(parse(text)) == problems
 
 
+ONE_PARAGRAPH = "this text is one paragraph; write it without blank lines, lists or quoted blocks"
+
+
+@pytest.mark.parametrize(
+    ("text", "folded", "problems"),
+    [
+        ("one\ntwo\n", "", []),
+        ("one two\n", "one\ntwo\n", []),
+        ("one\n\ntwo\n\nthree", "", [f"9:5 {ONE_PARAGRAPH}"]),
+        ("- one\n- two", "", [f"7:5 {ONE_PARAGRAPH}"]),
+        ("one\n> two", "", [f"8:5 {ONE_PARAGRAPH}"]),
+        ("one two\nthree\n", "one\ntwo\n\nthree\n", [f"10:5 {ONE_PARAGRAPH}"]),
+    ],
+)
+def test_text_of_one_paragraph(text: str, folded: str, problems: list[str]) -> None:
+    """Where one paragraph is printed, lists and blank lines are told at their line."""
+    parsed = parser().parse_paragraph(Text(text, Place("a.yaml", 7, 5), folded))
+    assert messages(parsed) == problems
+    assert problems or shown(parsed).split() == text.split()
+
+
 def test_place_in_folded_text() -> None:
     """A problem in folded text is told at the line of the file."""
     text = Text("one two [@xx] three", Place("a.yaml", 7, 5), "one\ntwo [@xx]\nthree\n")
-    assert messages(parser().parse_line(text)) == ['8:9 unknown source "xx"']
+    assert messages(parser().parse_paragraph(text)) == ['8:9 unknown source "xx"']
