@@ -215,6 +215,10 @@ BROKEN: dict[str, tuple[list[Edit], list[Found]]] = {
     "people-differ": ends(
         "people-differ", "Zo zei Clarembeau.", "Ainsi parla Van Peeters.", "Clarembeau"
     ),
+    "agreement-kind-differs": (
+        [(NL, "kind: summary", "kind: verbatim")],
+        [("agreement-kind-differs", NL, "verbatim")],
+    ),
     "structure-differs": (
         [(FR, "**Deuxième** point", "Deuxième point")],
         [("structure-differs", NL, "Op 8 april 2025")],
@@ -355,6 +359,12 @@ NEAR_MISSES: dict[str, list[Edit]] = {
         "Il y avait 3 personnes, 4 personnes et 500 personnes.")[0],
     "large numbers as each language writes them": ends(
         "", "Er waren 110.000 mensen.", "Il y avait 110 000 personnes.")[0],
+    "a name of digits, where a point marks decimals": [
+        ("nl/labels.yaml", "locale: nl_BE", "locale: en_GB"),
+        (NL, "12,5 miljoen", "12.5 miljoen"), (NL, "4,5 miljoen", "4.5 miljoen"),
+        ("nl/names.yaml", "club: De Fietsersbond", "club: 11.11.11"),
+        ("fr/names.yaml", "club: Les Cyclistes", "club: 11.11.11"),
+        *ends("", "Zo zegt 11.11.11.", "Ainsi parla 11.11.11.")[0]],
     "one quoted word": ends("", 'Het is "af".', 'C\'est "fini".')[0],
     "words quoted before with their source": ends(
         "", 'Het is "een groot succes".', 'C\'est "un grand succès".')[0],
