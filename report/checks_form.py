@@ -31,6 +31,9 @@ LOADING = [
         (Kind.ALIAS, "an anchor, alias or tag of YAML",
          "Aliases can blow up a small file and hide where a text comes from; the value itself"
          " belongs here. A word that starts with & or * needs quotes."),
+        (Kind.COMMENT, "a # that hides the rest of a text",
+         "YAML takes what follows a space and # for a comment, and does not print it. Text with #"
+         " in it stands in quotation marks; a comment has a space after its #."),
         (Kind.DUPLICATE_KEY, "the same key twice",
          "YAML would keep the last one and silently drop the other."),
         (Kind.UNKNOWN_KEY, "a key that the model does not know",

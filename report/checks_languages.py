@@ -124,6 +124,19 @@ def _people(checked: Checked) -> Iterator[Hit]:
     return _compare(checked, "the people named", people, ordered=False) if names else iter(())
 
 
+def _agreement_kinds(checked: Checked) -> Iterator[Hit]:
+    for one, other in _pairs(checked):
+        if not one.measure or one.path != ("agreement", "text"):
+            continue
+        here, there = (
+            checked.language(p).measures[one.measure].agreement.kind.value for p in (other, one)
+        )
+        if here != there:
+            place, related = (checked.place(p.file, "agreement", "kind") for p in (other, one))
+            message = f"this is {here}, but {there} in {related.file}:{related.line}"
+            yield Hit(place, message, here, "make both say the same", (related,))
+
+
 def _structure(checked: Checked) -> Iterator[Hit]:
     for one, other in _pairs(checked):
         for what, left, right in (
@@ -198,6 +211,11 @@ RULES = [
     Rule(
         "people-differ", Level.WARNING, "other people named in one language",
         "Both versions of a text must name the same registered people.", _people,
+    ),
+    Rule(
+        "agreement-kind-differs", Level.ERROR, "a summary in one language, the wording in another",
+        "What one version calls the official wording, the other cannot call a summary.",
+        _agreement_kinds,
     ),
     Rule(
         "structure-differs", Level.WARNING, "paragraphs, lists or emphasis that differ",

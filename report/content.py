@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import Annotated, Any, TypeVar
 
-from pydantic import TypeAdapter, ValidationError
+from babel import Locale
+from pydantic import Field, TypeAdapter, ValidationError
 
 from .model import (
     FORMS,
@@ -31,7 +33,7 @@ from .model import (
 from .problems import ContentError, Kind, Place, Problem, did_you_mean
 from .yamlfile import Key, YamlFile, read_yaml
 
-MEASURES = TypeAdapter(list[Measure])
+MEASURES = TypeAdapter(Annotated[list[Measure], Field(min_length=1)])
 SOURCES = TypeAdapter(dict[Id, Source])
 PEOPLE = TypeAdapter(PeopleFile)
 EDITION_FACTS = TypeAdapter(EditionFacts)
@@ -44,6 +46,17 @@ FACTS = ("edition.yaml", "people.yaml", "sources.yaml", "measures.yaml")
 """The files that are true in every language."""
 
 NUMBERED_GENRES = (Genre.COMMITTEE, Genre.PLENARY, Genre.WRITTEN_QUESTION)
+
+COUNTS = ("total", "carried_out", *Status, "cabinets", "months")
+"""The names of counts beside those of the levels."""
+
+ANCHORS = (
+    "contents", "introduction", "method", "overview", "replies", "analysis", "colophon"
+)  # fmt: skip
+"""The parts of the report that links lead to, beside the measures."""
+
+EDITION = "edition"
+"""Names the texts of the edition itself, beside the keys of the measures."""
 
 T = TypeVar("T")
 
@@ -313,6 +326,8 @@ def _explain(item: Any, path: Key, file: YamlFile) -> str:
             )
         case "string_type":
             return f'"{name}" must be text'
+        case "too_short" if not path:
+            return "an edition needs at least one measure"
         case "string_too_short" | "too_short":
             return f'"{name}" is empty'
         case "string_pattern_mismatch":
@@ -343,6 +358,7 @@ def _without(edition: Edition, files: frozenset[str]) -> Edition:
 def _reference_problems(edition: Edition) -> Iterator[Problem]:
     if edition.left_out.intersection(FACTS):
         return  # What is left out would be missed everywhere.
+    yield from _level_problems(edition)
     yield from _measure_problems(edition)
     yield from _registry_problems(edition)
     for tag, language in edition.languages.items():
@@ -359,6 +375,22 @@ def _unknown(
         yield Problem(edition.files[file].place(path), message, Kind.UNKNOWN_REFERENCE)
 
 
+def _repeated(edition: Edition, file: str, path: Key, keys: list[str]) -> Iterator[Problem]:
+    for position, key in enumerate(keys):
+        if key in keys[:position]:
+            place = edition.files[file].place((*path, position))
+            yield Problem(place, f'"{key}" is listed twice; keep one')
+
+
+def _level_problems(edition: Edition) -> Iterator[Problem]:
+    levels = edition.facts.levels
+    yield from _repeated(edition, "edition.yaml", ("levels",), levels)
+    for position, level in enumerate(levels):
+        if level in COUNTS:
+            place = edition.files["edition.yaml"].place(("levels", position))
+            yield Problem(place, f'a count is called "{level}"; choose another key for the level')
+
+
 def _measure_problems(edition: Edition) -> Iterator[Problem]:
     name = "measures.yaml"
     seen: set[str] = set()
@@ -368,15 +400,25 @@ def _measure_problems(edition: Edition) -> Iterator[Problem]:
             message = f'two measures are called "{measure.id}"; rename one'
             yield Problem(place, message, Kind.DUPLICATE_MEASURE)
         seen.add(measure.id)
+        if measure.id in (*ANCHORS, EDITION) or re.fullmatch(r"note-\d+", measure.id):
+            place = edition.files[name].place((index, "id"))
+            message = f'a part of the report is called "{measure.id}"; rename the measure'
+            yield Problem(place, message)
         levels = edition.facts.levels
         yield from _unknown(edition, name, (index, "level"), "level", measure.level, levels)
-        for position, minister in enumerate(measure.ministers):
-            path: Key = (index, "ministers", position)
-            yield from _unknown(edition, name, path, "person", minister, edition.people)
-        for position, person in enumerate(measure.questions.to if measure.questions else []):
-            path = (index, "questions", "to", position)
-            yield from _unknown(edition, name, path, "person", person, edition.people)
+        named: dict[Key, list[str]] = {(index, "ministers"): measure.ministers}
+        if measure.questions:
+            named[index, "questions", "to"] = measure.questions.to
+        for key, people in named.items():
+            yield from _repeated(edition, name, key, people)
+            for position, person in enumerate(people):
+                path = (*key, position)
+                yield from _unknown(edition, name, path, "person", person, edition.people)
         for position, change in enumerate(measure.history):
+            if change.edition >= edition.facts.date:
+                place = edition.files[name].place((index, "history", position, "edition"))
+                message = f"history is about editions before this one, of {edition.facts.date}"
+                yield Problem(place, message)
             for number, source in enumerate(change.sources):
                 path = (index, "history", position, "sources", number)
                 yield from _unknown(edition, name, path, "source", source, edition.sources)
@@ -389,6 +431,7 @@ def _registry_problems(edition: Edition) -> Iterator[Problem]:
             yield from _unknown(
                 edition, "people.yaml", path, "party", person.party, edition.parties
             )
+    replies: dict[str, str] = {}
     for key, source in edition.sources.items():
         for person_key in source.author:
             path = (key, "author")
@@ -399,6 +442,16 @@ def _registry_problems(edition: Edition) -> Iterator[Problem]:
         if reply and (source.outcome is None or not source.author):
             place = edition.files["sources.yaml"].place((key,))
             yield Problem(place, f'"{key}" is a reply: say its author and its outcome')
+        for person_key in source.author if reply else []:
+            first = replies.setdefault(person_key, key)
+            if first != key:
+                place = edition.files["sources.yaml"].place((key,))
+                message = f'"{person_key}" has a reply already, "{first}"; keep one'
+                yield Problem(place, message)
+        if source.type is SourceType.HEARING and source.genre not in NUMBERED_GENRES:
+            place = edition.files["sources.yaml"].place((key,))
+            genres = ", ".join(NUMBERED_GENRES)
+            yield Problem(place, f'"{key}" is a hearing: say its genre, one of {genres}')
         numbered = source.type is SourceType.BILL or source.genre in NUMBERED_GENRES
         if numbered and not source.number:
             place = edition.files["sources.yaml"].place((key,))
@@ -424,6 +477,7 @@ def _language_problems(edition: Edition, language: Language) -> Iterator[Problem
             yield _lacks(place((group,)), group, key)
     for key in names.sources:
         yield from _unknown(edition, file, ("sources", key), "source", key, edition.sources)
+    yield from _source_words_problems(edition, language)
     labels_place = edition.files[f"{language.tag}/labels.yaml"].place
     for group, wanted in (
         ("statuses", Status), ("status_meanings", Status), ("outcomes", Outcome),
@@ -431,6 +485,9 @@ def _language_problems(edition: Edition, language: Language) -> Iterator[Problem
     ):  # fmt: skip
         for value in set(wanted) - set(getattr(language.labels, group)):
             yield _lacks(labels_place((group,)), group, value.value)
+    in_use = {m.status for m in edition.measures if not m.status.carried_out}
+    for status in in_use - set(language.labels.headings.cover_others):
+        yield _lacks(labels_place(("headings", "cover_others")), "cover_others", status.value)
     for measure in edition.measures:
         text = language.measures.get(measure.id)
         if text and bool(text.questions) != bool(measure.questions):
@@ -441,6 +498,20 @@ def _language_problems(edition: Edition, language: Language) -> Iterator[Problem
             else:
                 message = 'measures.yaml says who was asked, but "questions" is missing here'
                 yield Problem(place_of(("questions",)), message, Kind.MISSING_KEY)
+
+
+def _source_words_problems(edition: Edition, language: Language) -> Iterator[Problem]:
+    """Sources of which a note in ``language`` would say nothing, or cannot name the language."""
+    place = edition.files["sources.yaml"].place
+    known = Locale.parse(language.labels.typography.locale).languages
+    for key, source in edition.sources.items():
+        reply = source.type is SourceType.PERSONAL_COMMUNICATION
+        if not (reply or source.publisher or key in language.names.sources):
+            words = f'give it a publisher, or words under "sources" in {language.tag}/names.yaml'
+            yield Problem(place((key,)), f'a note would not say what "{key}" is; {words}')
+        if source.language and source.language not in known:
+            message = f'no language has the code "{source.language}"; write one like nl or fr'
+            yield Problem(place((key, "language")), message)
 
 
 def _lacks(place: Place, group: str, key: str) -> Problem:

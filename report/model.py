@@ -27,7 +27,15 @@ from pydantic_core import PydanticCustomError
 Line = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, pattern=r"^[^\n]+$")]
 """Plain text on one line."""
 
-Prose = Annotated[str, StringConstraints(min_length=1)]
+
+def _filled(value: str) -> str:
+    # Spaces of the file are left as they are, so that places in the text stay true.
+    if not value.strip():
+        raise PydanticCustomError("string_too_short", "is empty")
+    return value
+
+
+Prose = Annotated[str, StringConstraints(min_length=1), AfterValidator(_filled)]
 """Markdown with citations ``[@key]``, notes ``^[…]``, cross-references ``[](#measure)`` and
 computed values ``{{ counts.total }}``."""
 

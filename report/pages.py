@@ -59,6 +59,7 @@ def render_page(edition: Edition, language: Language, *, draft: bool = False) ->
         enumeration=renderer.typesetter.enumeration,
         line=renderer.line,
         plain=renderer.plain,
+        literal=renderer.literal,
     )
     html = environment.get_template("report.html").render(
         r=renderer,
@@ -157,9 +158,9 @@ class _Renderer:
         return self._html(self.parser.parse(text))
 
     def line_of(self, file: str, value: str, *path: str | int) -> Markup:
-        """One line of prose from ``path`` of the language's ``file``."""
+        """One paragraph of prose from ``path`` of the language's ``file``."""
         text = self.language.prose(f"{self.language.tag}/{file}", value, *path)
-        return self._html(self.parser.parse_line(text))
+        return self._html(self.parser.parse_paragraph(text))
 
     def line(self, value: str) -> Markup:
         """A label or title, typeset."""
@@ -176,6 +177,10 @@ class _Renderer:
         parsed = self._label(value)
         self.problems.extend(parsed.problems)
         return "".join(token.content for token in parsed.walk() if token.type == "text")
+
+    def literal(self, value: str) -> str:
+        """An editor's question as it stands, typeset; markup and citations are not read."""
+        return self.typesetter.text(self.parser.quoted(value))
 
     def _label(self, value: str) -> Parsed:
         text = Text(value, self._place(value))
@@ -206,6 +211,10 @@ class _Renderer:
                 _keep_last_words_together(token.children or [])
                 parts.append(self._inline(token.children or []))
                 self.last_words |= _last_word(token.children or [])
+            elif (start := token.attrGet("start")) is not None:
+                # The engine does not read the attribute of that name.
+                before = Markup('<ol style="counter-reset: list-item {}">').format(int(start) - 1)
+                parts.append(before)
             elif not token.hidden:
                 parts.append(Markup("<{}{}>").format("/" * (token.nesting < 0), token.tag))
         return Markup().join(parts)

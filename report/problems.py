@@ -43,6 +43,7 @@ class Kind(StrEnum):
     YAML = "yaml"
     UNREADABLE = "unreadable-file"
     ALIAS = "yaml-alias"
+    COMMENT = "comment-in-text"
     DUPLICATE_KEY = "duplicate-key"
     UNKNOWN_KEY = "unknown-key"
     MISSING_KEY = "missing-key"

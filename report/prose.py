@@ -14,7 +14,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import groupby
 from typing import Any
 
@@ -41,8 +41,16 @@ _CLOSING_AFTER = re.compile(r"^(?:[.,;:!?…”“»)]|[’‘](?!\w))+")
 
 _WEB_OR_MAIL = re.compile(r"https?://|mailto:")
 _LANGUAGE_TAG = re.compile(r"[a-z]{2,3}(-[A-Za-z0-9]{2,8})*")
+_MARKUP = re.compile(r"\{\{|[\[*]|(?<!\w)_[^_]+_(?!\w)")
+_BRACES = re.compile(r"\{(?!\{)[^{}]*\}")
+_LAST_LIST_START = 999
+
+_Rule = Callable[[StateInline, bool], bool]
 
 _NOT_A_VALUE = "between {{ and }} stands the name of a value, like {{ counts.total | words }}"
+
+_NO_BRACES = "braces cannot follow a note; delete them"
+_NO_BLOCKS = "this text is one paragraph; write it without blank lines, lists or quoted blocks"
 
 _INLINE_RULES = ["text", "newline", "escape", "link", "emphasis"]
 _BLOCK_RULES = ["list", "blockquote", "paragraph"]
@@ -128,6 +136,9 @@ class Parser:
         # An address that may not be linked is a problem to report, not text to print.
         markdown.validateLink = lambda url: True  # type: ignore[method-assign]
         attrs_plugin(markdown, spans=True, allowed=["lang"])
+        for rule in markdown.inline.ruler.__rules__:
+            if rule.name in ("link", "span"):
+                markdown.inline.ruler.at(rule.name, _located(rule.fn))
         before_link = markdown.inline.ruler.before
         before_link("link", "value", _value_rule(self.values))
         before_link("link", "citation", _citation_rule)
@@ -142,10 +153,29 @@ class Parser:
         tokens = self._markdown.parse(text.raw)
         return Parsed(text, tokens, list(self._problems(text, tokens)))
 
+    def parse_paragraph(self, text: Text) -> Parsed:
+        """Parse ``text`` as one paragraph; any other block in it is a problem."""
+        parsed = self.parse(text)
+        blocks = [token for token in parsed.tokens if token.level == 0 and token.nesting >= 0]
+        others = blocks[1:] if blocks and blocks[0].type == "paragraph_open" else blocks
+        places = [_locate(text, block, block) for block in others]
+        # Folding leaves one line end of each blank line, which is no end of a paragraph.
+        if text.folded and (gap := re.search(r"(?<=\S)\n+(?=\S)", text.raw)):
+            places.append(text.place.moved(text.folded, gap.end() + 1))
+        problems = [*parsed.problems, *(Problem(place, _NO_BLOCKS) for place in places[:1])]
+        inline = [token for token in parsed.tokens if token.type == "inline"]
+        return Parsed(text, inline, problems)
+
     def parse_line(self, text: Text) -> Parsed:
         """Parse ``text`` as a single line without blocks."""
         tokens = self._markdown.parseInline(text.raw)
         return Parsed(text, tokens, list(self._problems(text, tokens)))
+
+    def quoted(self, text: str) -> str:
+        """Plain ``text`` with the language's quotation marks and apostrophes."""
+        token = _text(text)
+        process_inlines([token], StateCore(text, self._markdown, {}))
+        return token.content.replace("'", "’")
 
     def _typeset(self, state: StateCore) -> None:
         for token in state.tokens:
@@ -161,10 +191,29 @@ class Parser:
             elif token.type == "note" and token.children:
                 process_inlines(token.children, state)
                 token.children = self._typeset_inline(token.children, state)
+            elif citations := _citations(token):
+                token.meta["citations"] = [self._quoted_citation(c) for c in citations]
         return _with_calls_placed(children, self.typesetter.rules.note_call)
 
+    def _quoted_citation(self, citation: Citation) -> Citation:
+        prefix, locator = self.quoted(citation.prefix), self.quoted(citation.locator)
+        return replace(citation, prefix=prefix, locator=locator)
+
     def _problems(self, text: Text, tokens: list[Token]) -> Iterator[Problem]:
+        numbers: dict[int, int] = {}  # of the next item, by the level of its list
         for block in tokens:
+            if block.type == "ordered_list_open":
+                start = block.attrGet("start")
+                numbers[block.level + 1] = first = 1 if start is None else int(start)
+                if first > _LAST_LIST_START:
+                    message = f"this begins a list at {first}; for a sentence, write {first}\\."
+                    yield Problem(_locate(text, block, block), message)
+            elif block.type == "list_item_open" and block.info:
+                number = numbers[block.level]
+                numbers[block.level] += 1
+                if int(block.info) != number:
+                    message = f"this item would be numbered {number}; write {number}."
+                    yield Problem(_locate(text, block, block), message)
             for token in _descend(block.children or []):
                 for message in self._faults(token):
                     yield Problem(_locate(text, block, token), message)
@@ -218,16 +267,33 @@ def _locate(text: Text, block: Token, token: Token) -> Place:
 
 def _push(state: StateInline, kind: str, end: int, **meta: Any) -> Token:
     token = state.push(kind, "", 0)
-    token.meta = {
-        "snippet": state.src[state.pos : end],
-        "line": state.src[: state.pos].count("\n") + state.env.get("line", 0),
-        **meta,
-    }
+    token.meta = {**_found(state, state.pos, end), **meta}
     state.pos = end
     return token
 
 
-def _value_rule(values: Values) -> Callable[[StateInline, bool], bool]:
+def _found(state: StateInline, start: int, end: int) -> dict[str, Any]:
+    """What ``_locate`` needs to know of a token that stands from ``start`` to ``end``."""
+    line = state.src[:start].count("\n") + state.env.get("line", 0)
+    return {"snippet": state.src[start:end], "line": line}
+
+
+def _located(rule: _Rule) -> _Rule:
+    """``rule``, which makes links or spans, with the place of each on its opening token."""
+
+    def located(state: StateInline, silent: bool) -> bool:
+        start, before = state.pos, len(state.tokens)
+        found = rule(state, silent)
+        if found and not silent:
+            made = state.tokens[before:]
+            opening = next(token for token in made if token.type in ("link_open", "span_open"))
+            opening.meta.update(_found(state, start, state.pos))
+        return found
+
+    return located
+
+
+def _value_rule(values: Values) -> _Rule:
     def rule(state: StateInline, silent: bool) -> bool:
         match = _VALUE.match(state.src, state.pos)
         malformed = state.src.startswith("{{", state.pos) and not match
@@ -261,29 +327,48 @@ def _citation_rule(state: StateInline, silent: bool) -> bool:
     if silent:
         state.pos = end + 1
         return True
-    if not all(matches):
-        fault = f'"[{inside}]" is not a citation; write it like [see @key, p. 3; @key]'
-        _push(state, "fault", end + 1, fault=fault)
-        return True
     citations = [
         Citation(match["key"], match["prefix"].strip(), (match["locator"] or "").strip())
         for match in matches
         if match
     ]
+    if not all(matches):
+        fault = f'"[{inside}]" is not a citation; write it like [see @key, p. 3; @key]'
+    else:
+        fault = _markup_in(citations) or _braces_at(state, end + 1)
+    if fault:
+        _push(state, "fault", end + 1, fault=fault)
+        return True
     kind = "source" if state.env.get("in_note") else "note"
     _push(state, kind, end + 1, citations=citations)
     return True
+
+
+def _markup_in(citations: Sequence[Citation]) -> str:
+    """The fault of words beside a citation that are not plain text."""
+    for citation in citations:
+        if found := _MARKUP.search(f"{citation.prefix} {citation.locator}"):
+            return (
+                f'"{found[0]}" is not read in the words beside a citation; write a note of your'
+                f" own, like ^[see *there* @{citation.key}.]"
+            )
+    return ""
+
+
+def _braces_at(state: StateInline, position: int) -> str:
+    return _NO_BRACES if _BRACES.match(state.src, position) else ""
 
 
 def _note_rule(state: StateInline, silent: bool) -> bool:
     if not state.src.startswith("^[", state.pos):
         return False
     end = state.md.helpers.parseLinkLabel(state, state.pos + 1)
-    fault = "^[ is not closed with ]" if end < 0 else ""
+    fault = "" if state.src[state.pos + 2 : end].strip() else "the note is empty; delete it"
+    if end < 0:
+        fault, end = "^[ is not closed with ]", state.pos + 1
     if state.env.get("in_note"):
         fault = "a note cannot stand in a note"
-    if end < 0:
-        end = state.pos + 1
+    fault = fault or _braces_at(state, end + 1)
     if silent:
         state.pos = end + 1
         return True
@@ -301,7 +386,7 @@ def _note_rule(state: StateInline, silent: bool) -> bool:
     return True
 
 
-def _source_rule(sources: Mapping[str, Source]) -> Callable[[StateInline, bool], bool]:
+def _source_rule(sources: Mapping[str, Source]) -> _Rule:
     def rule(state: StateInline, silent: bool) -> bool:
         match = _BARE_CITATION.match(state.src, state.pos)
         in_note = state.env.get("in_note")

@@ -16,13 +16,10 @@ from typing import Any
 import yaml
 
 from .checks_form import LOCK_FILE
-from .content import load_edition
+from .content import EDITION, load_edition
 from .passages import Checked, Passage, printed, read_checked
 from .problems import Place, ReportError, did_you_mean
 from .yamlfile import read_yaml
-
-EDITION = "edition"
-"""Names the texts of the edition itself, beside the keys of the measures."""
 
 _HEADER = "# Written by the command confirm; hashes of the texts when both were found to agree.\n"
 
@@ -134,8 +131,8 @@ def format_states(rows: Iterable[TranslationState]) -> str:
 def confirm(folder: Path, measure: str) -> int:
     """Record that all languages of ``measure`` (or ``edition``) say the same.
 
-    Returns how many texts are confirmed. Raises ReportError for an unknown measure and
-    ContentError when the edition cannot be loaded.
+    Returns how many texts are confirmed. Raises ReportError for an unknown measure or a folder
+    that cannot be written to, and ContentError when the edition cannot be loaded.
     """
     checked = checked_edition(folder)
     texts = _texts(checked)
@@ -156,5 +153,9 @@ def confirm(folder: Path, measure: str) -> int:
 def _write(path: Path, lock: Lock) -> None:
     text = _HEADER + yaml.safe_dump(lock, sort_keys=False, allow_unicode=True)
     temporary = path.with_suffix(".new")
-    temporary.write_text(text, encoding="utf-8")
-    temporary.replace(path)
+    try:
+        temporary.write_text(text, encoding="utf-8")
+        temporary.replace(path)
+    except OSError as error:
+        message = f"cannot write {path}: {error.strerror}; make its folder writable"
+        raise ReportError(message) from None

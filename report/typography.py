@@ -19,6 +19,12 @@ NARROW_NO_BREAK_SPACE = "\u202f"
 WORD_JOINER = "\u2060"
 
 _THOUSANDS = re.compile(r"(?<=\d) (?=\d{3}(?!\d))")
+_NUMBER_AND_SYMBOL = re.compile(r"(?<=\d) (?=[°%‰€$£])")
+_SYMBOL_AND_NUMBER = re.compile(r"(?<=[€$£§]) (?=\d)")
+# Abbreviations that languages share, or that are no word in another.
+_ABBREVIATION_AND_NUMBER = re.compile(
+    r"(?<!\w)((?:[Pp]{1,2}|[Bb]lz|S|[Aa]rt|[Nn]r|[Ff]ig|[Vv]ol)\.|[Nn](?:[°º]|os)) (?=\d)"
+)
 _DASH = re.compile(r" (?=[–—] )")
 _CAPITAL = "[A-ZÀ-ÖØ-Þ]"
 _CLITIC = re.compile(rf"(?<={_CAPITAL}{_CAPITAL})-(?=[a-z])|(?<=[”’»])-(?=[^\W\d])")
@@ -35,6 +41,9 @@ class Typesetter:
             (self._number_and_word(), NO_BREAK_SPACE),
             (self._day_and_month(), NO_BREAK_SPACE),
             (self._month_and_year(), rf"\1{NO_BREAK_SPACE}"),
+            (_NUMBER_AND_SYMBOL, NO_BREAK_SPACE),
+            (_SYMBOL_AND_NUMBER, NO_BREAK_SPACE),
+            (_ABBREVIATION_AND_NUMBER, rf"\1{NO_BREAK_SPACE}"),
             (_THOUSANDS, NARROW_NO_BREAK_SPACE),
             (_DASH, NO_BREAK_SPACE),
             *self._space_rules(),

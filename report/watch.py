@@ -10,6 +10,7 @@ from watchfiles import Change
 from watchfiles import watch as changes
 
 from .checks import CheckReport, check_edition
+from .problems import ReportError
 
 
 def watch(
@@ -19,7 +20,12 @@ def watch(
     *,
     stop: Event | None = None,
 ) -> None:
-    """Hand a new report of ``folder`` to ``report``, now and after every save, until ``stop``."""
+    """Hand a new report of ``folder`` to ``report``, now and after every save, until ``stop``.
+
+    Raises ReportError when there is no such folder.
+    """
+    if not folder.is_dir():
+        raise ReportError(f"{folder}: is not a folder; name the one of the edition")
     only = list(languages)
     report(check_edition(folder, only))
     for _ in changes(folder, watch_filter=_is_content, stop_event=stop, debounce=200):

@@ -94,11 +94,11 @@ class Reader:
         group = r"[ \u00a0\u202f]" if grouping.isspace() else re.escape(grouping)
         return re.compile(
             rf"(?<![\w.,/:@-])(?P<number>\d{{1,3}}(?:{group}\d{{3}})+|\d+)"
-            rf"(?P<decimals>{decimal}\d+)?(?![\d/])(?:{_SPACE}(?P<unit>[^\W\d_]+))?"
+            rf"(?P<decimals>{decimal}\d+)?(?![\d/]|[.,]\d)(?:{_SPACE}(?P<unit>[^\W\d_]+))?"
         )
 
     def numbers(self, passage: Passage) -> Iterator[WrittenNumber]:
-        """Every number in digits that is not part of a date in full."""
+        """Every number in digits that is not part of a date in full, or of a row like 1.2.3."""
         dates = [written.span for written in self.dates(passage)]
         for match in self._number.finditer(passage.text):
             if any(match.start() in span for span in dates):

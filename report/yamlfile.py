@@ -6,6 +6,7 @@ sees; the model gives them their types.
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -26,6 +27,8 @@ _OPENING = (
     yaml.FlowMappingStartToken,
     yaml.FlowSequenceStartToken,
 )
+_HIDDEN = re.compile(r"[ \t]+(?=#[^\s#])")
+_AFTER_QUOTATION = re.compile(r"\s*(?:[,:}\]]|\s#|$)")
 _CLOSING = (yaml.BlockEndToken, yaml.FlowMappingEndToken, yaml.FlowSequenceEndToken)
 
 
@@ -114,6 +117,9 @@ def _parse(text: str, result: YamlFile) -> None:
     except yaml.YAMLError as error:
         known = getattr(error, "problem_mark", None) or getattr(error, "context_mark", None)
         reason = getattr(error, "problem", None) or "not valid YAML"
+        opened = _open_quotation(text) if isinstance(error, yaml.MarkedYAMLError) else None
+        if opened:
+            known, reason = opened, "the quotation mark here is not closed where its text ends"
         place = _place(result.name, known) if known else Place(result.name)
         message = f"YAML: {reason}; check indentation and quotes"
         result.problems.append(Problem(place, message, Kind.YAML))
@@ -144,6 +150,22 @@ def _refused_token(text: str) -> tuple[str, yaml.Mark, Kind] | None:
     return None
 
 
+def _open_quotation(text: str) -> Any:
+    """The mark where a quotation opens that ends in the midst of a line below, or never."""
+    lines = text.splitlines()
+    try:
+        for token in yaml.scan(text, Loader=yaml.CBaseLoader):
+            if isinstance(token, yaml.ScalarToken) and token.style in ("'", '"'):
+                start, end = token.start_mark, token.end_mark
+                rest = lines[end.line][end.column :]
+                if start.line < end.line and not _AFTER_QUOTATION.match(rest):
+                    return start
+    except yaml.MarkedYAMLError as error:
+        if error.context == "while scanning a quoted scalar":
+            return error.context_mark
+    return None
+
+
 def _construct(node: yaml.Node, path: Key, result: YamlFile, lines: list[str]) -> Any:
     result.places[path] = _start(node, result.name, lines)
     if isinstance(node, yaml.MappingNode):
@@ -154,6 +176,14 @@ def _construct(node: yaml.Node, path: Key, result: YamlFile, lines: list[str]) -
             for index, child in enumerate(node.value)
         ]
     result.texts.setdefault(node.value.strip(), result.places[path])
+    if isinstance(node, yaml.ScalarNode) and not node.style:
+        end = node.end_mark
+        if any(_HIDDEN.match(line, end.column) for line in lines[end.line : end.line + 1]):
+            message = (
+                "what follows # is a comment and is not printed: put the text in quotation marks,"
+                " or a space after the # of a comment"
+            )
+            result.problems.append(Problem(_place(result.name, end), message, Kind.COMMENT))
     if isinstance(node, yaml.ScalarNode) and node.style == ">":
         written = lines[node.start_mark.line + 1 : node.end_mark.line + 1]
         result.folded[path] = "\n".join(line[result.places[path].column - 1 :] for line in written)

@@ -54,6 +54,10 @@ BROKEN: dict[str, tuple[list[Edit], list[Found]]] = {
         [("edition.yaml", "paden", "&x paden")],
         [("yaml-alias", "edition.yaml", "&x")],
     ),
+    "comment-in-text": (
+        [(NL, "title: Een brug over het water", "title: Een brug #2 over het water")],
+        [("comment-in-text", NL, " #2")],
+    ),
     "duplicate-key": (
         [(NL, "short_title: De brug", "short_title: De brug\nshort_title: Brug")],
         [("duplicate-key", NL, "short_title: Brug")],
@@ -112,8 +116,9 @@ BROKEN: dict[str, tuple[list[Edit], list[Found]]] = {
     ),
     "unpaired": ends("unpaired", "De brug (is open.", "Le pont (est ouvert.", "(is", "(est"),
     "unused-source": (
-        [("sources.yaml", "reply_peeters:", "extra: {type: webpage}\nreply_peeters:")],
-        [("unused-source", "sources.yaml", "{type: webpage}")],
+        [("sources.yaml", "reply_peeters:",
+          "extra: {type: webpage, publisher: club}\nreply_peeters:")],
+        [("unused-source", "sources.yaml", "{type: webpage, publisher: club}\n")],
     ),
     # -- names
     "name-misspelt": ends(
@@ -210,6 +215,10 @@ BROKEN: dict[str, tuple[list[Edit], list[Found]]] = {
     "people-differ": ends(
         "people-differ", "Zo zei Clarembeau.", "Ainsi parla Van Peeters.", "Clarembeau"
     ),
+    "agreement-kind-differs": (
+        [(NL, "kind: summary", "kind: verbatim")],
+        [("agreement-kind-differs", NL, "verbatim")],
+    ),
     "structure-differs": (
         [(FR, "**Deuxième** point", "Deuxième point")],
         [("structure-differs", NL, "Op 8 april 2025")],
@@ -233,7 +242,8 @@ BROKEN: dict[str, tuple[list[Edit], list[Found]]] = {
          ("provisional-unexplained", NL, "De brug is open.\n")],
     ),
     "reply-missing": (
-        [("sources.yaml", "author: peeters", "author: clarembeau")],
+        [("people.yaml", "parties:", "  jans: {family: Jans}\nparties:"),
+         ("sources.yaml", "author: peeters", "author: jans")],
         [("reply-missing", "measures.yaml", "peeters"),
          ("silent-minister", "measures.yaml", "executed")],
     ),
@@ -349,6 +359,12 @@ NEAR_MISSES: dict[str, list[Edit]] = {
         "Il y avait 3 personnes, 4 personnes et 500 personnes.")[0],
     "large numbers as each language writes them": ends(
         "", "Er waren 110.000 mensen.", "Il y avait 110 000 personnes.")[0],
+    "a name of digits, where a point marks decimals": [
+        ("nl/labels.yaml", "locale: nl_BE", "locale: en_GB"),
+        (NL, "12,5 miljoen", "12.5 miljoen"), (NL, "4,5 miljoen", "4.5 miljoen"),
+        ("nl/names.yaml", "club: De Fietsersbond", "club: 11.11.11"),
+        ("fr/names.yaml", "club: Les Cyclistes", "club: 11.11.11"),
+        *ends("", "Zo zegt 11.11.11.", "Ainsi parla 11.11.11.")[0]],
     "one quoted word": ends("", 'Het is "af".', 'C\'est "fini".')[0],
     "words quoted before with their source": ends(
         "", 'Het is "een groot succes".', 'C\'est "un grand succès".')[0],

@@ -13,6 +13,7 @@ import pytest
 from click.testing import CliRunner
 
 from report.cli import main
+from tests.editions import make_edition
 from tests.real_edition import CONTENT, ROOT, built
 
 
@@ -72,6 +73,29 @@ def test_a_folder_that_cannot_be_written_is_told(tmp_path):
     result = _run("--lang", "nl", "--out", str(blocked / "out"))
     assert result.exit_code == 1
     assert "cannot write to" in result.output
+
+
+def test_a_folder_that_is_read_only_cannot_be_confirmed(tmp_path, monkeypatch):
+    """The message names the file and the reason; there is no traceback."""
+    folder = make_edition(tmp_path)
+
+    def refuse(*_, **__):
+        raise PermissionError(13, "Permission denied")
+
+    monkeypatch.setattr(Path, "write_text", refuse)
+    result = _run("--content", str(folder), "confirm", "bridge")
+    assert result.exit_code == 1
+    assert result.output == (
+        f"cannot write {folder / 'translations.lock.yaml'}: Permission denied;"
+        " make its folder writable\n"
+    )
+
+
+def test_a_folder_that_is_not_there_is_not_watched(tmp_path):
+    """It is told, and the command ends."""
+    result = _run("--content", str(tmp_path / "gone"), "check", "--watch")
+    assert result.exit_code == 1
+    assert result.output == f"{tmp_path / 'gone'}: is not a folder; name the one of the edition\n"
 
 
 def test_an_unknown_option_is_a_usage_error():

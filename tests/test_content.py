@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 import pytest
 
 from report.content import load_edition
 from report.model import Outcome
+from report.pages import counts
 from report.problems import ContentError
 from tests.conftest import TinyEdition
 
@@ -100,6 +102,26 @@ def test_sound_edition_has_no_problem(tiny: TinyEdition) -> None:
         ("de/labels.yaml", "  refused: Lehnte ab\n", "", '24: "outcomes" lacks the key "refused"'),
         ("measures.yaml", "  questions:\n    to: [gross_wellmann]\n", "",
          f"{LIGHTS}:10: questions stand here, but measures.yaml does not say who was asked"),
+        ("sources.yaml", "  genre: plenary\n", "",
+         '16: "plenum_3" is a hearing: say its genre, one of committee, plenary,'
+         " written-question"),
+        ("de/labels.yaml", "    not_executed: nicht umgesetzt\n", "",
+         '55: "cover_others" lacks the key "not_executed"'),
+        ("sources.yaml", "number: S-2030-4", "language: xx",
+         'LINE: no language has the code "xx"; write one like nl or fr'),
+        (LIGHTS, "reason: |\n  Keine Ampel ist umgestellt.\n", 'reason: "  "\n',
+         'LINE: "reason" is empty'),
+        # what is there twice, or clashes
+        ("measures.yaml", "[mueller, gross_wellmann, von_thal]", "[mueller, von_thal, mueller]",
+         'LINE: "mueller" is listed twice; keep one'),
+        ("measures.yaml", "to: [gross_wellmann]", "to: [von_thal, von_thal]",
+         'LINE: "von_thal" is listed twice; keep one'),
+        ("edition.yaml", "levels: [stadt, land]", "levels: [stadt, land, stadt]",
+         'LINE: "stadt" is listed twice; keep one'),
+        ("sources.yaml", "author: von_thal", "author: mueller",
+         '63: "mueller" has a reply already, "antwort_mueller"; keep one'),
+        ("measures.yaml", "edition: 2029-12-01", "edition: 2030-05-03",
+         "LINE: history is about editions before this one, of 2030-05-03"),
         # labels that are filled in
         ("de/labels.yaml", "{level}: {total} Maßnahmen", "{ebene}: {total} Maßnahmen",
          'LINE: "cover_scope": {ebene} is not filled in here; use {level} and {total}'),
@@ -161,6 +183,47 @@ def test_every_reference_problem_is_told_at_once(tiny: TinyEdition) -> None:
         'measures.yaml:3: unknown person "b_b"',
         'people.yaml:2: unknown party "mite"; did you mean "mitte"?',
     ]
+
+
+def test_note_that_would_say_nothing_of_its_source(tiny: TinyEdition) -> None:
+    """A source without publisher needs words in every language, which then are enough."""
+    tiny.change("sources.yaml", "  publisher: [stadtrat, radverein]\n", "")
+    assert tiny.problems() == [
+        'sources.yaml:35: a note would not say what "satzung" is; give it a publisher, or words'
+        ' under "sources" in de/names.yaml'
+    ]
+    tiny.change("de/names.yaml", "sources:\n", "sources:\n  satzung: Satzung der Stadt\n")
+    assert tiny.problems() == []
+
+
+def test_edition_without_measure(tiny: TinyEdition) -> None:
+    """An empty list of measures is told as such."""
+    assert "measures.yaml:1: an edition needs at least one measure" in (
+        tiny.write("measures.yaml", "[]\n").problems()
+    )
+
+
+def test_level_may_not_be_called_like_a_count(tiny: TinyEdition) -> None:
+    """The count of that name would give the level's, or the other way round."""
+    taken = counts(load_edition(tiny.folder)).keys() - {"stadt", "land"}
+    assert {"total", "months", "cabinets", "executed"} <= taken
+    for name in taken:
+        tiny.change("edition.yaml", "levels: [stadt, land]", f"levels: [stadt, land, {name}]")
+        message = f'a count is called "{name}"; choose another key for the level'
+        assert f"edition.yaml:10: {message}" in tiny.problems()
+        tiny.change("edition.yaml", f"levels: [stadt, land, {name}]", "levels: [stadt, land]")
+
+
+def test_measure_may_not_be_called_like_a_part_of_the_report(tiny: TinyEdition) -> None:
+    """A link to the measure would lead to that part."""
+    anchors = set(re.findall(r'<[^>]* id="([\w-]+)"', tiny.page().html))
+    taken = anchors - {"fahrradstrasse", "ampeln"} | {"edition"}
+    assert {"overview", "contents", "note-3"} <= taken
+    for name in taken:
+        tiny.change("measures.yaml", "id: ampeln", f"id: {name}")
+        message = f'a part of the report is called "{name}"; rename the measure'
+        assert f"measures.yaml:9: {message}" in tiny.problems()
+        tiny.change("measures.yaml", f"id: {name}", "id: ampeln")
 
 
 def test_measure_called_twice(tiny: TinyEdition) -> None:

@@ -49,9 +49,9 @@ def plain(html: Markup) -> str:
          "Réponse du cabinet Verlinden à 11.11.11 et CNCD-11.11.11, sans date"),
         ("ic202",
          "Kamer van volksvertegenwoordigers, integraal verslag van de commissievergadering,"
-         " nr. 202, 1~oktober~2025: https://www.dekamer.be/doc/CCRI/pdf/56/ic202.pdf",
+         " nr.~202, 1~oktober~2025: https://www.dekamer.be/doc/CCRI/pdf/56/ic202.pdf",
          "Chambre des représentants, compte rendu intégral de la réunion de commission,"
-         " n° 202, 1<sup>er</sup>~octobre~2025~:"
+         " n°~202, 1<sup>er</sup>~octobre~2025~:"
          " https://www.lachambre.be/doc/CCRI/pdf/56/ic202.pdf"),
         ("vrt_recognition",
          "VRT NWS, aankondiging van de erkenning door Bart De~Wever, 22~september~2025:"
@@ -86,20 +86,20 @@ def test_a_source_in_the_readers_own_language_is_not_said_to_be() -> None:
          " abgerufen am 1.~April~2030: https://stadt.example/vertrag"
          " (archiviert unter https://archiv.example/2029/vertrag)"),
         ([Citation("ausschuss_12", locator="S. 4")],
-         "Rat der Stadt, Ausschussprotokoll Nr. 12, S. 4, 1.~Januar~2030:"
+         "Rat der Stadt, Ausschussprotokoll Nr.~12, S.~4, 1.~Januar~2030:"
          " https://stadt.example/de/ausschuss/12.pdf"),
         ([Citation("plenum_3")],
-         "Rat der Stadt, Plenarprotokoll Nr. 003, 14.~Februar~2030:"
+         "Rat der Stadt, Plenarprotokoll Nr.~003, 14.~Februar~2030:"
          " https://stadt.example/de/plenum/3.pdf"),
         ([Citation("frage_7", prefix="siehe auch")],
-         "Siehe auch Rat der Stadt, schriftliche Anfrage Nr. 7K, 20.~Februar~2030:"
+         "Siehe auch Rat der Stadt, schriftliche Anfrage Nr.~7K, 20.~Februar~2030:"
          " https://stadt.example/frage/7"),
         ([Citation("antrag_9")],
-         "Rat der Stadt, Antrag Nr. 9: https://stadt.example/antrag?id=9&cfm=a?b=c"),
+         "Rat der Stadt, Antrag Nr.~9: https://stadt.example/antrag?id=9&cfm=a?b=c"),
         ([Citation("satzung")],
          "Rat der Stadt und Radverein~1.2.3, S-2030-4, 2.~April~2030"),
         ([Citation("mitteilung_5")],
-         "Rat der Stadt, Mitteilung Nr. 5/2030, 5.~März~2030: https://stadt.example/presse/5"),
+         "Rat der Stadt, Mitteilung Nr.~5/2030, 5.~März~2030: https://stadt.example/presse/5"),
         ([Citation("absage_gross_wellmann")],
          "Absage des Amts Groß-Wellmann an Radverein~1.2.3 und Fuß~e.V., 10.~April~2030"),
         ([Citation("satzung"), Citation("antwort_von_thal", prefix="vgl."), Citation("zeitung")],

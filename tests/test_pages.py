@@ -25,6 +25,7 @@ from report.typography import Typesetter
 from tests import real_edition
 from tests.conftest import TINY, TinyEdition
 from tests.real_edition import ROOT, plain
+from tests.test_tagging import Tagged
 
 STREET = "de/measures/fahrradstrasse.yaml"
 
@@ -298,6 +299,24 @@ def test_a_draft_prints_queries_and_a_final_does_not(tiny: TinyEdition) -> None:
         assert query not in text_of(final)
         assert query in text_of(draft)
     assert final.notes == draft.notes
+
+
+def test_a_query_is_printed_as_it_stands(tiny: TinyEdition) -> None:
+    """A question about a source or a value may name it; what it names is not looked up."""
+    query = 'Ist "[@vertrag]" & {{ counts.gone }} <b>gut</b>, *oder*?'
+    tiny.change(STREET, "Fehlt hier die dritte Brücke?", f">-\n    {query}")
+    printed = "Ist „[@vertrag]“ & {{ counts.gone }} <b>gut</b>, *oder*?"
+    assert printed in text_of(tiny.page(draft=True), ".queries")
+
+
+def test_numbered_items_keep_the_numbers_typed(tiny: TinyEdition, tmp_path: Path) -> None:
+    """A list goes on where the editor makes it go on."""
+    tiny.change("de/measures/ampeln.yaml", "    Das Land stellt die Ampeln um.",
+                "    1. Eins\n    2. Zwei\n\n    Halt\n\n    3. Drei\n    4. Vier")  # fmt: skip
+    made = build(Options(tiny.folder, tmp_path / "out", draft=True, only="screen")).made
+    (path,) = (item.path for item in made if item.kind == "screen")
+    text = plain(Tagged(path.read_bytes()).tree.text)
+    assert "1. Eins2. ZweiHalt3. Drei4. Vier" in text
 
 
 def test_links_in_prose_are_links(tiny: TinyEdition) -> None:

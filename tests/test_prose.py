@@ -82,6 +82,9 @@ def messages(parsed: Parsed) -> list[str]:
         ("[@ic285, p. 12]", [Citation("ic285", locator="p. 12")]),
         ("[@ic285, p. 12, noot 3; zie ook @ic202, p. 4]",
          [Citation("ic285", locator="p. 12, noot 3"), Citation("ic202", "zie ook", "p. 4")]),
+        ("[zie '1' en \"2\" @ic285, z'n \"3\"]",
+         [Citation("ic285", prefix="zie ‘1’ en “2”", locator="z’n “3”")]),
+        ("^[Zo: [@ic285, \"3\"].]", [Citation("ic285", locator="“3”")]),
         ("[@ic285;\n@ic202]", [Citation("ic285"), Citation("ic202")]),
         ("^[Volgens @ic285 wel, volgens [@ic202, p. 2] niet.]",
          [Citation("ic285"), Citation("ic202", locator="p. 2")]),
@@ -208,6 +211,7 @@ def test_link_and_span_keep_their_attributes_alone() -> None:
 # ---------------------------------------------------------------- refused
 
 NOT_A_VALUE = "between {{ and }} stands the name of a value, like {{ counts.total | words }}"
+PLAIN = "is not read in the words beside a citation; write a note of your own, like ^[see *there*"
 LANGUAGE = "braces after words hold their language alone, like {lang=en}"
 
 
@@ -252,6 +256,24 @@ LANGUAGE = "braces after words hold their language alone, like {lang=en}"
          ['1:3 "#import-ban" is not a web or mail address; start it with https://']),
         ("[a]{.b}", [f"1:3 {LANGUAGE}"]),
         ("[a]{lang=English}", [f"1:3 {LANGUAGE}"]),
+        # links and languages have a place of their own
+        ("a\nb [c](d)\ne [*f*]{lang=G}",
+         ['2:5 "d" is not a web or mail address; start it with https://', f"3:5 {LANGUAGE}"]),
+        ("a ^[b\nc [d](e).] f",
+         ['2:5 "e" is not a web or mail address; start it with https://']),
+        # notes without words, words beside a citation
+        ("a^[]", ["1:4 the note is empty; delete it"]),
+        ("a\nb^[ ]", ["2:4 the note is empty; delete it"]),
+        ("[zie {{ dates.ic285 }} @ic285]", [f'1:3 "{{{{" {PLAIN} @ic285.]']),
+        ("a\n[*zie ook* @ic285]", [f'2:3 "*" {PLAIN} @ic285.]']),
+        ("[@ic202; _zie_ @ic285]", [f'1:3 "_zie_" {PLAIN} @ic285.]']),
+        ("[@ic202, [bijlage]]", [f'1:3 "[" {PLAIN} @ic202.]']),
+        ("a[@ic285]{lang=en}", ["1:4 braces cannot follow a note; delete them"]),
+        ("a^[b]{.c}", ["1:4 braces cannot follow a note; delete them"]),
+        # numbers that a list would change
+        ("a\n\n2025. b", ["3:3 this begins a list at 2025; for a sentence, write 2025\\."]),
+        ("1. a\n3. b", ["2:3 this item would be numbered 2; write 2."]),
+        ("- 1. a\n  1. b", ["2:3 this item would be numbered 2; write 2."]),
         ("[@xx] [](#yy)\n\n{{ z }}",
          ['1:3 unknown source "xx"', '1:9 unknown measure "yy"', '3:3 unknown value "z"']),
     ],
@@ -261,7 +283,28 @@ def test_refused(text: str, problems: list[str]) -> None:
     assert messages(parse(text)) == problems
 
 
+ONE_PARAGRAPH = "this text is one paragraph; write it without blank lines, lists or quoted blocks"
+
+
+@pytest.mark.parametrize(
+    ("text", "folded", "problems"),
+    [
+        ("one\ntwo\n", "", []),
+        ("one two\n", "one\ntwo\n", []),
+        ("one\n\ntwo\n\nthree", "", [f"9:5 {ONE_PARAGRAPH}"]),
+        ("- one\n- two", "", [f"7:5 {ONE_PARAGRAPH}"]),
+        ("one\n> two", "", [f"8:5 {ONE_PARAGRAPH}"]),
+        ("one two\nthree\n", "one\ntwo\n\nthree\n", [f"10:5 {ONE_PARAGRAPH}"]),
+    ],
+)
+def test_text_of_one_paragraph(text: str, folded: str, problems: list[str]) -> None:
+    """Where one paragraph is printed, lists and blank lines are told at their line."""
+    parsed = parser().parse_paragraph(Text(text, Place("a.yaml", 7, 5), folded))
+    assert messages(parsed) == problems
+    assert problems or shown(parsed).split() == text.split()
+
+
 def test_place_in_folded_text() -> None:
     """A problem in folded text is told at the line of the file."""
     text = Text("one two [@xx] three", Place("a.yaml", 7, 5), "one\ntwo [@xx]\nthree\n")
-    assert messages(parser().parse_line(text)) == ['8:9 unknown source "xx"']
+    assert messages(parser().parse_paragraph(text)) == ['8:9 unknown source "xx"']

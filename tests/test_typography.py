@@ -53,6 +53,16 @@ def visible(text: str) -> str:
         ("fr", "le 15 août 2025 il", "le 15~août~2025 il"),
         ("de", "am 1. Mai 2030 kam", "am 1.~Mai~2030 kam"),
         ("de", "im Jahr 2030. Danach", "im Jahr 2030. Danach"),
+        # a number and its symbol, a symbol or an abbreviation and its number
+        ("nl", "20 °C, 5 % en 5 €; 3 ‰", "20~°C, 5~% en 5~€; 3~‰"),
+        ("fr", "12 000 € et 5 % ; 20 °C", "12_000~€ et 5~%_; 20~°C"),
+        ("nl", "€ 5, $ 5, £ 5, § 2", "€~5, $~5, £~5, §~2"),
+        ("nl", "p. 12, pp. 3-4, blz. 5, art. 5, Art. 6", "p.~12, pp.~3-4, blz.~5, art.~5, Art.~6"),
+        ("nl", "nr. 5, Nr. 6, fig. 2, vol. 3", "nr.~5, Nr.~6, fig.~2, vol.~3"),
+        ("fr", "n° 5, N° 6, nos 5-6, art. 7", "n°~5, N°~6, nos~5-6, art.~7"),
+        ("de", "S. 4, § 5", "S.~4, §~5"),
+        ("nl", "een kaart. 5 mensen, een stop. 2 keer", "een kaart. 5~mensen, een stop. 2~keer"),
+        ("nl", "zie p. x, 50 – 60", "zie p. x, 50~– 60"),
         # French punctuation
         ("fr", "Quoi ? Oui ! Non ; si : bien.", "Quoi_? Oui_! Non_; si~: bien."),
         ("fr", "« mot »", "«~mot~»"),
@@ -84,7 +94,9 @@ def test_spaces_and_names(language: str, text: str, expected: str) -> None:
 def test_setting_a_text_twice_changes_nothing_more(language: str) -> None:
     """Text that is set already stays as it is."""
     typesetter = Typesetter(rules(language), NAMES)
-    once = typesetter.text("Van Bossuyt : 12 000 euros – « oui » ; 1er mai ? Ben-Gvir")
+    once = typesetter.text(
+        "Van Bossuyt : 12 000 euros – « oui » ; 1er mai ? Ben-Gvir, 20 °C, 5 % ; § 2, art. 5, n° 5"
+    )
     assert typesetter.text(once) == once
 
 

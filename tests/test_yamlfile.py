@@ -122,7 +122,11 @@ def test_refused_content(tmp_path: Path, content: str | bytes, problem: str) -> 
     ("content", "line"),
     [
         ("a: b\n  c: d\n", 2),
-        ("a: 'b\n", 2),
+        ("a: 'b\n", 1),
+        ('a: b\nc: "d\ne: f\n', 2),
+        ('a: b\nc: "d\ne: f "g" h\ni: "j"\n', 2),
+        ('a: b\nc: "d\n\n\ne: |\n  f "g", h\n', 2),
+        ('a: "b\n  c" # d\ne: f: g\n', 3),
         ("a: [b\n", 2),
         ("a: b: c\n", 1),
         ("\ta: b\n", 1),
@@ -135,6 +139,34 @@ def test_syntax_errors(tmp_path: Path, content: str, line: int) -> None:
     assert problem.place.line == line
     assert problem.message.startswith("YAML: ")
     assert problem.message.endswith("; check indentation and quotes")
+
+
+@pytest.mark.parametrize(
+    ("content", "line", "column"),
+    [
+        ("a: Ban #1 of all\n", 1, 7),
+        ("a: b\nc:\n  - d\n  - e #f\n", 4, 6),
+        ("a: [b #1\n  ]\n", 1, 6),
+        ("a: b\n  c\td #1", 2, 6),
+    ],
+)
+def test_text_that_a_comment_would_hide(
+    tmp_path: Path, content: str, line: int, column: int
+) -> None:
+    """A word that begins with # and is not in quotation marks is no comment."""
+    (problem,) = read(tmp_path, content).problems
+    assert (problem.place.line, problem.place.column) == (line, column)
+    assert problem.message == (
+        "what follows # is a comment and is not printed: put the text in quotation marks, or a"
+        " space after the # of a comment"
+    )
+
+
+def test_comments(tmp_path: Path) -> None:
+    """A comment on a line of its own, after a space or after a quotation is one."""
+    file = read(tmp_path, "#a\nb: c # d\n#e\nf: 'g' #h\ni: j#k\nl: |\n  m #n\no:\n")
+    assert file.problems == []
+    assert file.data == {"b": "c", "f": "g", "i": "j#k", "l": "m #n\n", "o": ""}
 
 
 def test_exploding_aliases_are_never_expanded(tmp_path: Path) -> None:
