@@ -206,13 +206,15 @@ class Parser:
                 start = block.attrGet("start")
                 numbers[block.level + 1] = first = 1 if start is None else int(start)
                 if first > _LAST_LIST_START:
-                    message = f"this begins a list at {first}; for a sentence, write {first}\\."
+                    plain = f"{first}\\{block.markup}"
+                    message = f"this begins a list at {first}; for a sentence, write {plain}"
                     yield Problem(_locate(text, block, block), message)
             elif block.type == "list_item_open" and block.info:
                 number = numbers[block.level]
                 numbers[block.level] += 1
                 if int(block.info) != number:
-                    message = f"this item would be numbered {number}; write {number}."
+                    right = f"{number}{block.markup}"
+                    message = f"this item would be numbered {number}; write {right}"
                     yield Problem(_locate(text, block, block), message)
             for token in _descend(block.children or []):
                 for message in self._faults(token):

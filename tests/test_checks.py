@@ -98,6 +98,21 @@ BROKEN: dict[str, tuple[list[Edit], list[Found]]] = {
     "foreign-markup": ends(
         "foreign-markup", "De <b>brug helpt.", "Le <b>pont aide.", "<b>", "<b>"
     ),
+    "foreign-markup, code": ends(
+        "foreign-markup", "De `brug` helpt.", "Le `pont` aide.", "`brug", "`pont"
+    ),
+    "foreign-markup, struck out": ends(
+        "foreign-markup", "De ~~brug~~ stad.", "La ~~ville~~ aide.", "~~brug", "~~ville"
+    ),
+    "foreign-markup, footnote": ends(
+        "foreign-markup", "De brug[^1].", "Le pont[^1].", "[^1]", "[^1]"
+    ),
+    "foreign-markup, entity": ends(
+        "foreign-markup", "De &#171;brug.", "Le &#171;pont.", "&#171;", "&#171;"
+    ),
+    "foreign-markup, single braces": ends(
+        "foreign-markup", "De brug.", "Le {dates.news}.", "", "{dates"
+    ),
     "invisible-character": (
         [(NL, ENDS[0], "De brug\u200b helpt iedereen.")],
         [("invisible-character", NL, "\u200b")],
@@ -331,6 +346,8 @@ NEAR_MISSES: dict[str, list[Edit]] = {
     "a list marked a) and 1)": ends("", "Dit a) is b) goed.", "Ceci a) est b) bon.")[0],
     "nested quotation marks of the language": ends(
         "", "Het “is ‘zo’ goed”.[@news]", "C'est «\u00a0si 'bon'\u00a0».[@news]")[0],
+    "an address with a semicolon": ends(
+        "", "Het is AT&T of B&B; zo is het.", "AT&T ou B&B ; voilà.")[0],
     "signs for less than": ends("", "De brug is 3 < 4 lang.", "Le pont mesure 3 < 4.")[0],
     "the genitive of a name": ends(
         "", "Zo wil het Clarembeaus plan.", "Ainsi le veut Clarembeau.")[0],

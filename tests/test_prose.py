@@ -272,6 +272,7 @@ LANGUAGE = "braces after words hold their language alone, like {lang=en}"
         ("a^[b]{.c}", ["1:4 braces cannot follow a note; delete them"]),
         # numbers that a list would change
         ("a\n\n2025. b", ["3:3 this begins a list at 2025; for a sentence, write 2025\\."]),
+        ("2025) b", ["1:3 this begins a list at 2025; for a sentence, write 2025\\)"]),
         ("1. a\n3. b", ["2:3 this item would be numbered 2; write 2."]),
         ("- 1. a\n  1. b", ["2:3 this item would be numbered 2; write 2."]),
         ("[@xx] [](#yy)\n\n{{ z }}",
