@@ -305,14 +305,16 @@ class _Renderer:
         """How many measures of ``level`` are carried out and how many are not, in words."""
         labels, number = self.language.labels, self.counts[level]
         captions = {
-            Status.EXECUTED: labels.headings.cover_carried_out,
             **labels.headings.cover_others,
+            Status.EXECUTED: labels.headings.cover_carried_out,
         }
         parts = []
-        for status, caption in captions.items():
+        for status in Status:
+            if status is Status.PROVISIONALLY_EXECUTED:
+                continue
             count = number["carried_out" if status.carried_out else status.value]
             if count:
-                word = labels.statuses[status].lower() if count == 1 else caption
+                word = labels.statuses[status].lower() if count == 1 else captions[status]
                 parts.append(f"{count} {word}")
             if status.carried_out and (provisional := number[Status.PROVISIONALLY_EXECUTED]):
                 parts[-1] += f", {labels.headings.cover_provisional.format(number=provisional)}"
@@ -350,9 +352,9 @@ class _Renderer:
 def _keep_last_words_together(tokens: list[Token]) -> None:
     """Leave no short word alone on the last line of a text of several lines."""
     texts = [token for token in tokens if token.type == "text"]
-    if sum(len(token.content) for token in texts) > _ONE_LINE:
-        last = next(token for token in reversed(texts) if re.search(r"\w", token.content))
-        last.content = re.sub(r" (?=[^ ]{1,8}$)", NO_BREAK_SPACE, last.content)
+    words = [token for token in texts if re.search(r"\w", token.content)]
+    if words and sum(len(token.content) for token in texts) > _ONE_LINE:
+        words[-1].content = re.sub(r" (?=[^ ]{1,8}$)", NO_BREAK_SPACE, words[-1].content)
 
 
 def _last_word(tokens: list[Token]) -> set[str]:
