@@ -1,6 +1,6 @@
 """The command of the report generator; ``--help`` tells what it can do."""
 
-from report.cli import main
+from report.commands.main import main
 
 if __name__ == "__main__":
     main()

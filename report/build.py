@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from .order import Made, Options
+from .options import Made, Options
 from .problems import ContentError, ReportError
 from .processes import without_garbage_collection, worker_processes
 
@@ -86,8 +86,8 @@ def _checked(options: Options) -> tuple[list[str], list[str]]:
 
     A draft is never stopped: it is there to be corrected.
     """
-    from .checks import check_edition, format_finding, summary
-    from .findings import Level
+    from .checks.rules import Level
+    from .checks.run import check_edition, format_finding, summary
 
     # Whoever typesets the prose finds what cannot be set. Reading dictionaries takes seconds and
     # only ever warns; `check` and a strict build spell.

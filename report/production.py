@@ -8,18 +8,18 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from .content import FACTS, Edition, Language, load_edition
-from .data import as_csv, as_json
-from .finishing import Preset, finish_print, finish_screen, load_preset
-from .layout import inspect_layout
-from .order import Made, Options
-from .pages import Page, document_identifier, render_page
-from .preflight import asked_by, inspect, report_lines
+from .edition.load import FACTS, Edition, Language, load_edition
+from .options import Made, Options
+from .output.finishing import Preset, finish_print, finish_screen, load_preset
+from .output.xmp import Description
+from .pages.data import as_csv, as_json
+from .pages.render import Page, document_identifier, render_page
+from .pages.typography import hyphenation_dictionary
+from .preflight.inspect import asked_by, inspect, report_lines
 from .problems import ContentError, Problem, ReportError
 from .processes import without_garbage_collection, worker_processes
-from .typesetting import MissingGlyphError, draw, layout, load_engine, use_hyphenation
-from .typography import hyphenation_dictionary
-from .xmp import Description
+from .typeset.engine import MissingGlyphError, draw, layout, load_engine, use_hyphenation
+from .typeset.inspection import inspect_layout
 
 
 @dataclass(frozen=True)
@@ -68,7 +68,7 @@ def produce(options: Options, folder: Path) -> Production:
 def _load_all() -> None:
     """Load the engine, and what needs it, before the languages part ways."""
     load_engine()
-    from . import tagging  # noqa: F401
+    from .typeset import tagging  # noqa: F401
 
 
 def _queries(edition: Edition) -> list[str]:
@@ -103,7 +103,7 @@ class _Job:
         with without_garbage_collection():
             page = render_page(self.edition, self.language, draft=self.options.draft)
             document, warnings = self._laid_out(page)
-            from .tagging import installed  # once the engine is loaded
+            from .typeset.tagging import installed  # once the engine is loaded
 
             try:
                 with installed():

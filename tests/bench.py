@@ -21,9 +21,9 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT))
 
-from report.content import load_edition  # noqa: E402
-from report.pages import render_page  # noqa: E402
-from report.typesetting import FONTS, STYLES, load_palette  # noqa: E402
+from report.edition.load import load_edition  # noqa: E402
+from report.pages.render import render_page  # noqa: E402
+from report.typeset.engine import FONTS, STYLES, load_palette  # noqa: E402
 
 
 def main() -> None:

@@ -8,11 +8,11 @@ from pathlib import Path
 
 import pytest
 
-from report.content import Edition, load_edition
-from report.pages import Page, render_page
+from report.edition.load import Edition, load_edition
+from report.pages.render import Page, render_page
+from report.preflight.validators import missing
 from report.problems import ContentError
-from report.typesetting import load_engine
-from report.validators import missing
+from report.typeset.engine import load_engine
 from tests import real_edition
 
 # Before any test imports the engine, so that every test sees the bundled fonts alone.

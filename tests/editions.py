@@ -217,5 +217,5 @@ def own_cache(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
     """Keep the verdicts of the spelling checker out of the user's folder."""
     folder = tmp_path_factory.getbasetemp().parent / "cache"
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr("report.spelling.cache_folder", lambda: folder)
+        patch.setattr("report.checks.spelling.cache_folder", lambda: folder)
         yield

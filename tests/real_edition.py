@@ -11,7 +11,7 @@ from pathlib import Path
 from pypdf import PdfReader
 
 from report.build import Made, Options, build
-from report.content import Edition, load_edition
+from report.edition.load import Edition, load_edition
 
 ROOT = Path(__file__).resolve().parent.parent
 CONTENT = ROOT / "content"

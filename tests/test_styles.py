@@ -10,8 +10,8 @@ import pypdfium2
 import pytest
 from PIL import ImageChops, ImageStat
 
-from report.model import Status
-from report.typesetting import STYLES, draw, layout, load_palette
+from report.edition.model import Status
+from report.typeset.engine import STYLES, draw, layout, load_palette
 
 CSS = (STYLES / "report.css").read_text(encoding="utf-8")
 PALETTE = load_palette()

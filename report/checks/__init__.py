@@ -1,0 +1,1 @@
+"""Reads an edition as a critical editor would."""

@@ -1,0 +1,310 @@
+"""Rules about form: what the loader refuses, odd characters, pairs, and what is left over."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterator
+from dataclasses import replace
+from pathlib import Path
+
+from ..edition.load import FACTS, Edition, Language
+from ..edition.model import AgreementKind, AgreementText, EditionText, MeasureText, SourceType
+from ..pages.render import render_page
+from ..problems import ContentError, Kind, Place
+from .passages import MARKUP, Checked, Passage
+from .rules import Hit, Level, Rule
+
+ACCEPTED_FILE = "accepted.yaml"
+LOCK_FILE = "translations.lock.yaml"
+WORDS_FILE = "words.txt"
+
+LOADING = [
+    Rule(kind.value, Level.ERROR, title, why)
+    for kind, title, why in (
+        (Kind.CONTENT, "content that does not fit the model",
+         "Every file must hold the keys that the model declares, with values of the right kind."),
+        (Kind.YAML, "broken YAML",
+         "The file is not valid YAML from here on: mostly indentation or a missing quote."),
+        (Kind.UNREADABLE, "a file that cannot be read",
+         "Files are UTF-8 text of at most a megabyte, nested at most thirty levels deep."),
+        (Kind.ALIAS, "an anchor, alias or tag of YAML",
+         "Aliases can blow up a small file and hide where a text comes from; the value itself"
+         " belongs here. A word that starts with & or * needs quotes."),
+        (Kind.COMMENT, "a # that hides the rest of a text",
+         "YAML takes what follows a space and # for a comment, and does not print it. Text with #"
+         " in it stands in quotation marks; a comment has a space after its #."),
+        (Kind.DUPLICATE_KEY, "the same key twice",
+         "YAML would keep the last one and silently drop the other."),
+        (Kind.UNKNOWN_KEY, "a key that the model does not know",
+         "A misspelt key would leave a text out without a word."),
+        (Kind.MISSING_KEY, "a key that is missing",
+         "The report needs this text or fact, in every language."),
+        (Kind.UNKNOWN_REFERENCE, "a reference to nothing",
+         "Sources, people, parties, measures and levels are named by their keys, which must be"
+         " declared in their files."),
+        (Kind.DUPLICATE_MEASURE, "two measures with one key",
+         "The key of a measure names its texts and is what cross-references point to."),
+        (Kind.ORPHAN_TEXT, "a text of no measure",
+         "A file in measures/ must be called after a measure; else it is never printed."),
+        (Kind.CONTROL_CHARACTER, "a control character",
+         "Such characters come along when text is pasted, show as boxes and break searching."),
+        (Kind.LINK_OUTSIDE, "a link out of the content folder",
+         "An edition is complete in itself; a link could print files that are not part of it."),
+        (Kind.WRONG_DATE, "a date that is not one",
+         "Dates of facts are written 2026-02-28, so that each language can write them its way."),
+    )
+]  # fmt: skip
+"""One rule for each kind of problem that the loader finds."""
+
+
+# ---------------------------------------------------------------- prose
+
+
+_NO_EDITION_TEXT = EditionText.model_construct(
+    title="", subtitle="", description="", introduction="", method=""
+)
+_NO_MEASURE_TEXT = MeasureText.model_construct(
+    title="",
+    short_title="",
+    agreement=AgreementText.model_construct(kind=AgreementKind.SUMMARY, text=""),
+    reason="",
+    analysis="",
+)
+
+
+def _prose_problems(checked: Checked) -> Iterator[Hit]:
+    for language in checked.edition.languages.values():
+        try:
+            render_page(checked.edition, _with_blanks(checked.edition, language), draft=True)
+        except ContentError as error:
+            for problem in error.problems:
+                yield Hit(problem.place, problem.message)
+
+
+def _with_blanks(edition: Edition, language: Language) -> Language:
+    """``language`` with an empty text for each that is left out, so that the rest is read."""
+    blank = f"{language.tag}/edition.yaml" in edition.left_out
+    texts = {m.id: language.measures.get(m.id, _NO_MEASURE_TEXT) for m in edition.measures}
+    text = _NO_EDITION_TEXT if blank else language.edition
+    return replace(language, edition=text, measures=texts)
+
+
+_FOREIGN = re.compile(
+    r"</?[A-Za-z][^<>\n]*>|<!--|\{%|\{#|!\[|^[ \t]*(?:#{1,6}[ \t]|```|~~~|\|.*\|[ \t]*$)"
+    r"|`[^`\n]+`|~~[^~\n]+~~|\[\^[^\]\n]*\]|&(?:#\w+|[a-z]{2,});|(?<!\{)\{(?:counts|dates)\.[^{}]*\}",
+    re.M,
+)
+
+
+def _foreign_markup(checked: Checked) -> Iterator[Hit]:
+    for passage in [*checked.passages, *checked.labels]:
+        for match in _FOREIGN.finditer(passage.raw):
+            yield Hit(
+                passage.place(match.start() + len(match[0]) - len(match[0].lstrip())),
+                "this markup is not used here and would be printed as it stands",
+                match[0].strip(),
+                "write plain text, with the Markdown that the guide describes",
+            )
+
+
+_INVISIBLE = re.compile(
+    "[\u00ad\u034f\u061c\u180e\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufe00-\ufe0f\ufeff\ufff9-\ufffb"
+    "\U000e0000-\U000e0fff]"
+)
+_SCRIPTS = ("LATIN", "CYRILLIC", "GREEK")
+_LETTERS = re.compile(r"[^\W\d_]{2,}")
+
+
+def _invisible(checked: Checked) -> Iterator[Hit]:
+    for file, text in checked.texts.items():
+        for row, line in enumerate(text.split("\n"), 1):
+            if line.isascii():
+                continue
+            for match in _INVISIBLE.finditer(line):
+                if row == 1 and match.start() == 0 and match[0] == "\ufeff":
+                    continue
+                yield _invisible_hit(match[0], Place(file, row, match.start() + 1))
+        for value, place in checked.edition.files[file].texts.items():
+            for character in dict.fromkeys(_INVISIBLE.findall(value)):
+                if character not in text:  # It was written as an escape.
+                    yield _invisible_hit(character, place)
+
+
+def _invisible_hit(character: str, place: Place) -> Hit:
+    name = unicodedata.name(character, "unnamed").lower()
+    message = f"invisible character U+{ord(character):04X} ({name})"
+    return Hit(place, message, suggestion="delete it")
+
+
+def _lookalikes(checked: Checked) -> Iterator[Hit]:
+    for file, text in checked.texts.items():
+        for row, line in enumerate(text.split("\n"), 1):
+            if line.isascii():
+                continue
+            for match in _LETTERS.finditer(line):
+                if len(_scripts(match[0])) > 1:
+                    yield Hit(
+                        Place(file, row, match.start() + 1),
+                        "letters of two alphabets in one word look alike but are not",
+                        match[0],
+                        "type the word again",
+                    )
+            if not unicodedata.is_normalized("NFC", line):
+                column = next(i for i, c in enumerate(line, 1) if unicodedata.combining(c))
+                yield Hit(
+                    Place(file, row, column),
+                    "a letter and its accent are two characters here",
+                    line[max(0, column - 2) : column],
+                    "type the letter again",
+                )
+
+
+def _scripts(word: str) -> set[str]:
+    names = (unicodedata.name(character, "") for character in word)
+    return {script for name in names for script in _SCRIPTS if name.startswith(script)}
+
+
+# ---------------------------------------------------------------- pairs
+
+_ENUMERATOR = re.compile(r"(?:^|[\s(])(?:\d{1,2}|[a-z])\)", re.M)
+_BRACKETS = {")": "(", "]": "["}
+
+
+def _pairs(checked: Checked) -> Iterator[Hit]:
+    for passage in checked.passages:
+        for span in passage.units:
+            yield from _quotes_in(checked, passage, span.start, span.end)
+            yield from _brackets_in(passage, span.start, span.end)
+
+
+def _quotes_in(checked: Checked, passage: Passage, start: int, end: int) -> Iterator[Hit]:
+    text = passage.text
+    straight = [i for i in range(start, end) if text[i] == '"']
+    if len(straight) % 2:
+        yield Hit(
+            passage.place(straight[-1]),
+            "an odd number of quotation marks in this paragraph: one is missing",
+            text[straight[-1] : straight[-1] + 30].partition("\n")[0].replace(MARKUP, ""),
+            "open and close every quotation",
+        )
+    marks = checked.language(passage).labels.typography.quotes
+    for opening, closing in {("“", "”"), ("«", "»"), (marks[0].strip(), marks[1].strip())}:
+        places = [i for i in range(start, end) if text[i] in (opening, closing)]
+        depth = 0
+        for offset in places:
+            depth += 1 if text[offset] == opening else -1
+            if depth < 0:
+                break
+        if depth:
+            offset = places[-1] if depth > 0 else offset
+            message = "a quotation is opened or closed without its counterpart in this paragraph"
+            yield Hit(passage.place(offset), message, text[offset : offset + 30])
+
+
+def _brackets_in(passage: Passage, start: int, end: int) -> Iterator[Hit]:
+    enumerators = {m.end() - 1 for m in _ENUMERATOR.finditer(passage.text, start, end)}
+    open_ones: list[int] = []
+    for offset in range(start, end):
+        character = passage.text[offset]
+        if character in "([":
+            open_ones.append(offset)
+        elif character in ")]":
+            if open_ones and passage.text[open_ones[-1]] == _BRACKETS[character]:
+                open_ones.pop()
+            elif offset not in enumerators:
+                yield Hit(
+                    passage.place(offset), "a bracket is closed that was not opened", character
+                )
+    for offset in open_ones:
+        words = passage.text[offset : offset + 30].partition("\n")[0]
+        yield Hit(passage.place(offset), "a bracket is opened that is not closed", words)
+
+
+# ---------------------------------------------------------------- what is left over
+
+
+def used_sources(checked: Checked) -> set[str]:
+    """The keys of every source that the report or its history uses."""
+    edition = checked.edition
+    used = {edition.facts.agreement.source}
+    used |= {s for m in edition.measures for change in m.history for s in change.sources}
+    used |= {
+        key for key, s in edition.sources.items() if s.type is SourceType.PERSONAL_COMMUNICATION
+    }
+    return used | {c.value for passage in checked.passages for c in passage.citations}
+
+
+def _unused_sources(checked: Checked) -> Iterator[Hit]:
+    for key in checked.edition.sources.keys() - used_sources(checked):
+        yield Hit(
+            checked.place("sources.yaml", key),
+            "no note cites this source",
+            key,
+            "cite it or delete it",
+        )
+
+
+def _orphan_files(checked: Checked) -> Iterator[Hit]:
+    known = {*checked.edition.files, *checked.edition.left_out, ACCEPTED_FILE, LOCK_FILE}
+    loaded = set(checked.edition.languages)
+    for path in _files(checked.edition):
+        name = path.relative_to(checked.edition.folder).as_posix()
+        folder = name.partition("/")[0]
+        other_language = (path.parent / "labels.yaml").exists() and folder not in loaded
+        if name in known or path.name == WORDS_FILE or other_language:
+            continue
+        if "/" in name and folder not in loaded and _is_language(checked.edition, folder):
+            continue
+        yield Hit(Place(name), "nothing reads this file", suggestion="delete it or rename it")
+
+
+def _is_language(edition: Edition, folder: str) -> bool:
+    return (edition.folder / folder / "labels.yaml").exists()
+
+
+def _files(edition: Edition) -> list[Path]:
+    found = (path for path in edition.folder.rglob("*") if path.is_file() or path.is_symlink())
+    parts = (path.relative_to(edition.folder).parts for path in found)
+    return sorted(edition.folder.joinpath(*p) for p in parts if not any(x[0] == "." for x in p))
+
+
+RULES = [
+    *LOADING,
+    Rule(
+        "prose", Level.ERROR, "prose that cannot be set",
+        "A citation, cross-reference, computed value or link that leads nowhere. Values reach"
+        " only the counts and dates of the edition.", _prose_problems,
+        needs=(*FACTS, "*/names.yaml"),
+    ),
+    Rule(
+        "foreign-markup", Level.ERROR, "HTML, template code or Markdown that is not used here",
+        "Prose is plain text with emphasis, lists, quotations, links, citations and computed"
+        " values. Anything else would be printed as it stands.", _foreign_markup,
+    ),
+    Rule(
+        "invisible-character", Level.ERROR, "an invisible character",
+        "Soft hyphens, zero-width spaces and direction marks come along when text is pasted from"
+        " a web page; they break words, searches and reading aloud.", _invisible,
+    ),
+    Rule(
+        "lookalike", Level.ERROR, "letters that only look right",
+        "A Cyrillic or Greek letter in a Latin word, or an accent that is a character of its own,"
+        " defeats searching and may print in another font.", _lookalikes,
+    ),
+    Rule(
+        "unpaired", Level.ERROR, "a quotation mark or bracket without its counterpart",
+        "Each paragraph and list item must close what it opens; else the reader cannot tell"
+        " whose words these are.", _pairs,
+    ),
+    Rule(
+        "unused-source", Level.WARNING, "a source that nothing cites",
+        "Either a citation was lost or the source is no longer needed.", _unused_sources,
+        needs=("*",),
+    ),
+    Rule(
+        "orphan-file", Level.WARNING, "a file that nothing reads",
+        "A file with a wrong name or in a wrong folder is silently left out of the report.",
+        _orphan_files,
+    ),
+]  # fmt: skip

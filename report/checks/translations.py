@@ -1,0 +1,161 @@
+"""Remembers when the languages of a text were last confirmed to say the same.
+
+``translations.lock.yaml`` holds, per text, a hash of each language as it was when confirmed.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections import Counter
+from collections.abc import Iterable
+from dataclasses import dataclass
+from enum import StrEnum
+from pathlib import Path
+from typing import Any
+
+import yaml
+
+from ..edition.load import EDITION, load_edition
+from ..edition.yamlfile import read_yaml
+from ..problems import Place, ReportError, did_you_mean
+from .form import LOCK_FILE
+from .passages import Checked, Passage, printed, read_checked
+
+_HEADER = "# Written by the command confirm; hashes of the texts when both were found to agree.\n"
+
+
+class State(StrEnum):
+    """Whether the languages of a text are known to agree."""
+
+    CONFIRMED = "confirmed"
+    STALE = "stale"
+    UNCONFIRMED = "unconfirmed"
+
+
+@dataclass(frozen=True)
+class TranslationState:
+    """The state of one text."""
+
+    unit: str
+    """Key of a measure, or ``edition``."""
+    field: str
+    state: State
+    changed: tuple[str, ...]
+    """Languages that changed since the text was confirmed."""
+    places: tuple[Place, ...]
+    """Where it stands: languages that changed first."""
+
+
+Lock = dict[str, dict[str, dict[str, str]]]
+"""Hashes by unit, field and language."""
+
+
+def _hash(passage: Passage) -> str:
+    return hashlib.sha256(" ".join(passage.raw.split()).encode()).hexdigest()[:16]
+
+
+def _texts(checked: Checked) -> dict[tuple[str, str], list[Passage]]:
+    found: dict[tuple[str, str], list[Passage]] = {}
+    for passage in printed(checked.passages):
+        key = (passage.measure or EDITION, ".".join(map(str, passage.path)))
+        found.setdefault(key, []).append(passage)
+    return {key: texts for key, texts in found.items() if len(texts) > 1}
+
+
+def read_lock(folder: Path) -> Lock:
+    """The lock file of ``folder``; an unreadable entry counts as not confirmed."""
+    path = folder / LOCK_FILE
+    data = read_yaml(path, LOCK_FILE).data if path.is_file() else {}
+    lock: Lock = {}
+    for unit, fields in _group(data).items():
+        for field, hashes in _group(fields).items():
+            lock.setdefault(unit, {})[field] = {k: str(v) for k, v in _group(hashes).items()}
+    return lock
+
+
+def _group(value: Any) -> dict[str, Any]:
+    return value if isinstance(value, dict) else {}
+
+
+def states(checked: Checked) -> list[TranslationState]:
+    """The state of every text, in the order of the edition."""
+    lock = read_lock(checked.edition.folder)
+    rows = []
+    for (unit, field), texts in _texts(checked).items():
+        known = lock.get(unit, {}).get(field, {})
+        if not {p.language for p in texts} <= known.keys():
+            rows.append(_row(unit, field, State.UNCONFIRMED, texts, ()))
+            continue
+        changed = tuple(p.language for p in texts if known[p.language] != _hash(p))
+        state = State.STALE if changed else State.CONFIRMED
+        rows.append(_row(unit, field, state, texts, changed))
+    return rows
+
+
+def _row(
+    unit: str, field: str, state: State, texts: Iterable[Passage], changed: tuple[str, ...]
+) -> TranslationState:
+    ordered = sorted(texts, key=lambda passage: passage.language not in changed)
+    places = tuple(passage.start for passage in ordered)
+    return TranslationState(unit, field, state, changed, places)
+
+
+def checked_edition(folder: Path) -> Checked:
+    """The edition in ``folder``, ready for its rules.
+
+    Raises ContentError with every problem found.
+    """
+    return read_checked(load_edition(folder))
+
+
+def translation_states(folder: Path) -> list[TranslationState]:
+    """The state of every text of the edition in ``folder``.
+
+    Raises ContentError when it cannot be loaded.
+    """
+    return states(checked_edition(folder))
+
+
+def format_states(rows: Iterable[TranslationState]) -> str:
+    """A table of how many texts of each unit are confirmed, stale and unconfirmed."""
+    counted: dict[str, Counter[State]] = {}
+    for row in rows:
+        counted.setdefault(row.unit, Counter())[row.state] += 1
+    width = max(map(len, counted), default=0)
+    lines = [" ".join([" " * width, *(f"{state.value:>12}" for state in State)])]
+    for unit, numbers in counted.items():
+        lines.append(" ".join([unit.ljust(width), *(f"{numbers[state]:>12}" for state in State)]))
+    return "\n".join(lines)
+
+
+def confirm(folder: Path, measure: str) -> int:
+    """Record that all languages of ``measure`` (or ``edition``) say the same.
+
+    Returns how many texts are confirmed. Raises ReportError for an unknown measure or a folder
+    that cannot be written to, and ContentError when the edition cannot be loaded.
+    """
+    checked = checked_edition(folder)
+    texts = _texts(checked)
+    units = list(dict.fromkeys(unit for unit, _ in texts))
+    if measure not in units:
+        hint = did_you_mean(measure, units)
+        raise ReportError(f'there is no measure "{measure}" to confirm{hint}')
+    lock = read_lock(folder)
+    lock[measure] = {
+        field: {passage.language: _hash(passage) for passage in passages}
+        for (unit, field), passages in texts.items()
+        if unit == measure
+    }
+    _write(folder / LOCK_FILE, {unit: lock[unit] for unit in units if unit in lock})
+    return len(lock[measure])
+
+
+def _write(path: Path, lock: Lock) -> None:
+    text = _HEADER + yaml.safe_dump(lock, sort_keys=False, allow_unicode=True)
+    temporary = path.with_suffix(".new")
+    try:
+        temporary.write_text(text, encoding="utf-8")
+        temporary.replace(path)
+    except OSError as error:
+        message = f"cannot write {path}: {error.strerror}; make its folder writable"
+        raise ReportError(message) from None

@@ -1,0 +1,1 @@
+"""What an edition holds: its files, read, checked and joined into one model."""

@@ -1,0 +1,1 @@
+"""Finishes a drawing as the files that people receive."""

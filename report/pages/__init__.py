@@ -1,0 +1,1 @@
+"""Turns an edition into pages of HTML and rows of data."""

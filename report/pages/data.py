@@ -1,0 +1,54 @@
+"""The overview as data, for those who count: CSV and JSON beside the report."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+from typing import Any
+
+from ..edition.load import Edition, Language
+from ..edition.model import Measure
+
+
+def overview(edition: Edition, language: Language) -> list[dict[str, Any]]:
+    """One row per measure, in the words of ``language``; keys and status are neutral."""
+    return [_row(edition, language, measure) for measure in edition.measures]
+
+
+def _row(edition: Edition, language: Language, measure: Measure) -> dict[str, Any]:
+    return {
+        "number": edition.number(measure.id),
+        "id": measure.id,
+        "level": language.names.levels[measure.level],
+        "title": language.measures[measure.id].title,
+        "ministers": [edition.people[key].full_name for key in measure.ministers],
+        "status": measure.status.value,
+        "status_label": language.labels.statuses[measure.status],
+        "replies": {
+            edition.people[key].full_name: edition.outcome(key).value for key in measure.ministers
+        },
+    }
+
+
+def as_json(edition: Edition, language: Language) -> bytes:
+    """The overview with the edition's title and date."""
+    document = {
+        "title": language.edition.title,
+        "date": edition.facts.date.isoformat(),
+        "language": language.labels.language,
+        "measures": overview(edition, language),
+    }
+    return (json.dumps(document, ensure_ascii=False, indent=2) + "\n").encode()
+
+
+def as_csv(edition: Edition, language: Language) -> bytes:
+    """The overview, comma-separated (RFC 4180), with a byte order mark for spreadsheets."""
+    output = io.StringIO()
+    rows = overview(edition, language)
+    writer = csv.DictWriter(output, list(rows[0]))
+    writer.writeheader()
+    for row in rows:
+        replies = "; ".join(f"{name}: {outcome}" for name, outcome in row["replies"].items())
+        writer.writerow({**row, "ministers": "; ".join(row["ministers"]), "replies": replies})
+    return ("\ufeff" + output.getvalue()).encode()

@@ -1,0 +1,367 @@
+"""Renders one language of an edition as an HTML page for the typesetter."""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from functools import cached_property, reduce
+from pathlib import Path
+from typing import Any
+
+from jinja2 import Environment, FileSystemBytecodeCache, FileSystemLoader, StrictUndefined
+from markdown_it.token import Token
+from markupsafe import Markup, escape
+
+from ..edition.load import Edition, Language, Text
+from ..edition.model import Outcome, Status
+from ..problems import ContentError, Place, Problem
+from .notes import NoteWriter
+from .prose import Parsed, Parser, Values, note_citations
+from .typography import NO_BREAK_SPACE, Typesetter
+
+_ONE_LINE = 60
+"""Characters that surely fit on one line."""
+TEMPLATES = Path(__file__).parent / "templates"
+
+
+@dataclass
+class Page:
+    """The HTML of one language, and what it must hold when typeset."""
+
+    html: str
+    language: str
+    title: str
+    notes: list[str] = field(default_factory=list)
+    """The sources of each note, as text, in order: ``ic202 ic242``."""
+    last_words: set[str] = field(default_factory=set)
+    """Last words of the paragraphs."""
+
+
+def render_page(edition: Edition, language: Language, *, draft: bool = False) -> Page:
+    """Render ``language`` of ``edition``; with ``draft``, editors' questions are printed.
+
+    Raises ContentError with every problem found in its prose.
+    """
+    renderer = _Renderer(edition, language)
+    environment = Environment(
+        loader=FileSystemLoader(TEMPLATES),
+        bytecode_cache=FileSystemBytecodeCache(),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+    environment.filters.update(
+        date=renderer.typesetter.date,
+        words=renderer.typesetter.words,
+        enumeration=renderer.typesetter.enumeration,
+        line=renderer.line,
+        plain=renderer.plain,
+        literal=renderer.literal,
+    )
+    html = environment.get_template("report.html").render(
+        r=renderer,
+        edition=edition,
+        facts=edition.facts,
+        language=language,
+        text=language.edition,
+        names=language.names,
+        labels=language.labels,
+        headings=language.labels.headings,
+        counts=renderer.counts,
+        draft=draft,
+        Status=Status,
+    )
+    if renderer.problems:
+        raise ContentError(renderer.problems)
+    title = renderer.plain(language.edition.title)
+    return Page(html, language.tag, title, renderer.notes, renderer.last_words)
+
+
+def counts(edition: Edition) -> dict[str, Any]:
+    """Every total of the edition: over all, per level of government, and of the cabinets."""
+    levels = {
+        level: _status_counts([m.status for m in edition.measures if m.level == level])
+        for level in edition.facts.levels
+    }
+    outcomes = [edition.outcome(minister) for minister in edition.competent_ministers()]
+    cabinets = {outcome.value: outcomes.count(outcome) for outcome in Outcome}
+    agreed, today = edition.facts.agreement.date, edition.facts.date
+    months = (today.year - agreed.year) * 12 + today.month - agreed.month
+    return {
+        **_status_counts([measure.status for measure in edition.measures]),
+        **levels,
+        "cabinets": {"total": len(outcomes), **cabinets},
+        "months": months - (today.day < agreed.day),
+    }
+
+
+def _status_counts(statuses: Sequence[Status]) -> dict[str, int]:
+    return {
+        "total": len(statuses),
+        "carried_out": sum(status.carried_out for status in statuses),
+        **{status.value: statuses.count(status) for status in Status},
+    }
+
+
+def protected_names(edition: Edition, language: Language) -> list[str]:
+    """Names that must be neither hyphenated nor broken."""
+    people = [n for p in edition.people.values() for n in (p.given, p.family) if n]
+    parties = [party.name for party in edition.parties.values()]
+    cabinets = [f"kabinet-{person.family}" for person in edition.people.values()]
+    publishers = [language.names.bodies[body] for body in edition.facts.publishers]
+    return [*people, *parties, *cabinets, *publishers]
+
+
+class _Renderer:
+    """What the template calls: prose to HTML, in document order, with notes counted."""
+
+    def __init__(self, edition: Edition, language: Language) -> None:
+        self.edition = edition
+        self.language = language
+        self.typesetter = Typesetter(
+            language.labels.typography, protected_names(edition, language)
+        )
+        self.notes: list[str] = []
+        self.last_words: set[str] = set()
+        self.problems: list[Problem] = []
+        self.writer = NoteWriter(edition, language, self.typesetter)
+        self.parser = Parser(
+            self.typesetter, self._values(), edition.sources, [m.id for m in edition.measures]
+        )
+
+    @cached_property
+    def counts(self) -> dict[str, Any]:
+        return counts(self.edition)
+
+    def _values(self) -> Values:
+        facts = self.edition.facts
+        dates = {
+            **{key: s.issued for key, s in self.edition.sources.items() if s.issued},
+            "edition": facts.date,
+            "agreement": facts.agreement.date,
+            "questionnaire": facts.questionnaire.sent,
+        }
+        groups = {
+            "counts": self.counts,
+            "dates": {key: self.typesetter.date(day) for key, day in dates.items()},
+        }
+        return Values(groups, {"words": self.typesetter.words})
+
+    # -- prose
+
+    def prose(self, file: str, value: str, *path: str | int) -> Markup:
+        """Blocks of prose from ``path`` of the language's ``file``."""
+        text = self.language.prose(f"{self.language.tag}/{file}", value, *path)
+        return self._html(self.parser.parse(text))
+
+    def line_of(self, file: str, value: str, *path: str | int) -> Markup:
+        """One paragraph of prose from ``path`` of the language's ``file``."""
+        text = self.language.prose(f"{self.language.tag}/{file}", value, *path)
+        return self._html(self.parser.parse_paragraph(text))
+
+    def line(self, value: str) -> Markup:
+        """A label or title, typeset."""
+        return self._html(self._label(value))
+
+    def heading(self, value: str) -> Markup:
+        """A title, typeset, that leaves no short word alone and breaks in no short brackets."""
+        value = re.sub(r" (?=[^\s(]{1,13}$)", NO_BREAK_SPACE, value)
+        value = re.sub(r"\([^()]{1,30}\)$", lambda m: m[0].replace(" ", NO_BREAK_SPACE), value)
+        return self.line(value)
+
+    def plain(self, value: str) -> str:
+        """A label or title, typeset, without markup."""
+        parsed = self._label(value)
+        self.problems.extend(parsed.problems)
+        return "".join(token.content for token in parsed.walk() if token.type == "text")
+
+    def literal(self, value: str) -> str:
+        """An editor's question as it stands, typeset; markup and citations are not read."""
+        return self.typesetter.text(self.parser.quoted(value))
+
+    def _label(self, value: str) -> Parsed:
+        text = Text(value, self._place(value))
+        parsed = self.parser.parse_line(text)
+        if any(token.type == "note" for token in parsed.walk()):
+            message = f'a title or label takes no note: "{value}"'
+            parsed.problems.append(Problem(text.place, message))
+        return parsed
+
+    def _place(self, value: str) -> Place:
+        """Where a label or title stands; what is filled in stands somewhere among the labels."""
+        tag = self.language.tag
+        for name, file in self.edition.files.items():
+            if value in file.texts and ("/" not in name or name.startswith(f"{tag}/")):
+                return file.texts[value]
+        return Place(f"{tag}/labels.yaml")
+
+    def _html(self, parsed: Parsed) -> Markup:
+        self.problems.extend(parsed.problems)
+        if parsed.problems:
+            return Markup()
+        return self._blocks(parsed.tokens)
+
+    def _blocks(self, tokens: Sequence[Token]) -> Markup:
+        parts = []
+        for token in tokens:
+            if token.type == "inline":
+                _keep_last_words_together(token.children or [])
+                parts.append(self._inline(token.children or []))
+                self.last_words |= _last_word(token.children or [])
+            elif (start := token.attrGet("start")) is not None:
+                # The engine does not read the attribute of that name.
+                before = Markup('<ol style="counter-reset: list-item {}">').format(int(start) - 1)
+                parts.append(before)
+            elif not token.hidden:
+                parts.append(Markup("<{}{}>").format("/" * (token.nesting < 0), token.tag))
+        return Markup().join(parts)
+
+    def _inline(self, tokens: Iterable[Token]) -> Markup:
+        return Markup().join(self._inline_token(token) for token in tokens)
+
+    def _inline_token(self, token: Token) -> Markup:
+        match token.type:
+            case "text":
+                return Markup(self.typesetter.superscripts(str(escape(token.content))))
+            case "note":
+                return self._note(token)
+            case "cross_reference":
+                return self.measure_link(token.meta["target"])
+            case "link_open":
+                return Markup('<a href="{}">').format(token.attrGet("href"))
+            case "span_open":
+                return Markup('<span lang="{}">').format(token.attrGet("lang"))
+        return Markup("<{}{}>").format("/" * (token.nesting < 0), token.tag)
+
+    def _note(self, token: Token) -> Markup:
+        citations = note_citations(token)
+        self.notes.append(" ".join(citation.key for citation in citations))
+        number = len(self.notes)
+        if token.children:
+            body = self._prose_of_note(token.children)
+        else:
+            body = self.writer.note(token.meta["citations"])
+        # A full stop after an address would seem to be a part of it.
+        body = Markup(body.removesuffix("."))
+        body += "" if body.endswith("</a>") else "."
+        headings = self.language.labels.headings
+        return Markup(
+            '<span class="note" id="note-{}" aria-label="{}" data-back-label="{}">{}</span>'
+        ).format(
+            number,
+            headings.note.format(number=number),
+            headings.back_to_text.format(number=number),
+            body,
+        )
+
+    def _prose_of_note(self, tokens: Sequence[Token]) -> Markup:
+        """Prose with references, of which those that open a sentence get a capital."""
+        parts: list[Markup] = []
+        before = ""
+        for token in tokens:
+            if token.type == "source":
+                opens = not before or before.endswith((".", "!", "?"))
+                parts.append(self.writer.note(token.meta["citations"], first=opens))
+            else:
+                parts.append(self._inline_token(token))
+            before = token.content.rstrip() or token.type
+        return Markup().join(parts)
+
+    # -- parts of the page
+
+    def measure_link(self, measure: str) -> Markup:
+        """A link to a measure, which reads as its number."""
+        heading = self.language.labels.headings.cross_reference
+        text = self.line(heading.format(number=self.edition.number(measure)))
+        return Markup('<a class="reference" href="#{}">{}</a>').format(measure, text)
+
+    def minister(self, key: str, *, short: bool = False) -> Markup:
+        """A minister's name with the party in brackets."""
+        person = self.edition.people[key]
+        name = self.line(person.family if short else person.full_name)
+        if not person.party:
+            return name
+        party = self.edition.parties[person.party]
+        label = (party.abbreviation or party.name) if short else party.name
+        return Markup('{}\u00a0<span class="party">({})</span>').format(name, self.line(label))
+
+    def publishers(self) -> str:
+        """The publishers' names, joined."""
+        bodies = self.language.names.bodies
+        return self.typesetter.enumeration(bodies[key] for key in self.edition.facts.publishers)
+
+    def families(self, keys: Iterable[str]) -> str:
+        """The family names of these people, joined."""
+        return self.typesetter.enumeration(self.edition.people[key].family for key in keys)
+
+    def first_note(self, source: str) -> int:
+        """The number of the first note that cites ``source``; 0 when none does."""
+        return next((n for n, keys in enumerate(self.notes, 1) if source in keys.split()), 0)
+
+    def totals(self, level: str) -> str:
+        """How many measures of ``level`` are carried out and how many are not, in words."""
+        labels, number = self.language.labels, self.counts[level]
+        captions = {
+            **labels.headings.cover_others,
+            Status.EXECUTED: labels.headings.cover_carried_out,
+        }
+        parts = []
+        for status in Status:
+            if status is Status.PROVISIONALLY_EXECUTED:
+                continue
+            count = number["carried_out" if status.carried_out else status.value]
+            if count:
+                word = labels.statuses[status].lower() if count == 1 else captions[status]
+                parts.append(f"{count} {word}")
+            if status.carried_out and (provisional := number[Status.PROVISIONALLY_EXECUTED]):
+                parts[-1] += f", {labels.headings.cover_provisional.format(number=provisional)}"
+        return reduce(lambda a, b: labels.notes.several.format(first=a, next=b), parts)
+
+    def languages(self) -> str:
+        """The names of the languages the edition is published in, joined."""
+        return self.typesetter.enumeration(self.edition.language_names())
+
+    def abbreviations(self) -> list[tuple[str, str]]:
+        """Each party abbreviation in use and what it stands for."""
+        used = {self.edition.people[m].party for m in self.edition.competent_ministers()}
+        return [
+            (party.abbreviation, party.name)
+            for key, party in self.edition.parties.items()
+            if key in used and party.abbreviation
+        ]
+
+    def statuses_in_use(self) -> list[Status]:
+        """The statuses that occur, in the order of the model."""
+        used = {measure.status for measure in self.edition.measures}
+        return [status for status in Status if status in used]
+
+    def icon(self, status: Status, alternative: str = "") -> Markup:
+        """A status icon; without alternative text it is decoration beside the word."""
+        if alternative:
+            return Markup('<img class="icon" src="icon:{}" alt="{}">').format(
+                status.value, self.plain(alternative)
+            )
+        return Markup('<img class="icon" src="icon:{}" alt="-" aria-hidden="true">').format(
+            status.value
+        )
+
+
+def _keep_last_words_together(tokens: list[Token]) -> None:
+    """Leave no short word alone on the last line of a text of several lines."""
+    texts = [token for token in tokens if token.type == "text"]
+    words = [token for token in texts if re.search(r"\w", token.content)]
+    if words and sum(len(token.content) for token in texts) > _ONE_LINE:
+        words[-1].content = re.sub(r" (?=[^ ]{1,8}$)", NO_BREAK_SPACE, words[-1].content)
+
+
+def _last_word(tokens: list[Token]) -> set[str]:
+    text = "".join(token.content for token in tokens if token.type == "text")
+    return set(re.findall(r"[^\W\d_]+", text)[-1:])
+
+
+def document_identifier(html: str) -> str:
+    """An identifier of the content, for metadata that wants one: the same for the same page."""
+    return hashlib.sha256(html.encode()).hexdigest()[:32]

@@ -1,0 +1,152 @@
+"""Sets text as a language wants it: dates, numbers, spaces, hyphenation."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from datetime import date
+from functools import cached_property
+from pathlib import Path
+
+import pyphen
+from babel.dates import format_date, get_month_names
+from babel.lists import format_list
+
+from ..edition.model import Typography
+
+NO_BREAK_SPACE = "\u00a0"
+NARROW_NO_BREAK_SPACE = "\u202f"
+WORD_JOINER = "\u2060"
+
+_THOUSANDS = re.compile(r"(?<=\d) (?=\d{3}(?!\d))")
+_NUMBER_AND_SYMBOL = re.compile(r"(?<=\d) (?=[°%‰€$£])")
+_SYMBOL_AND_NUMBER = re.compile(r"(?<=[€$£§]) (?=\d)")
+# Abbreviations that languages share, or that are no word in another.
+_ABBREVIATION_AND_NUMBER = re.compile(
+    r"(?<!\w)((?:[Pp]{1,2}|[Bb]lz|S|[Aa]rt|[Nn]r|[Ff]ig|[Vv]ol)\.|[Nn](?:[°º]|os)) (?=\d)"
+)
+_DASH = re.compile(r" (?=[–—] )")
+_CAPITAL = "[A-ZÀ-ÖØ-Þ]"
+_CLITIC = re.compile(rf"(?<={_CAPITAL}{_CAPITAL})-(?=[a-z])|(?<=[”’»])-(?=[^\W\d])")
+_COMPOUND_NAME = re.compile(rf"\b({_CAPITAL}[^\W\d_]*-)(?={_CAPITAL})")
+
+
+class Typesetter:
+    """Applies one language's typography; ``names`` are words that must not be broken."""
+
+    def __init__(self, rules: Typography, names: Iterable[str] = ()) -> None:
+        self.rules = rules
+        self.names = sorted({name for name in names if name}, key=lambda name: (-len(name), name))
+        self._substitutions = [
+            (self._number_and_word(), NO_BREAK_SPACE),
+            (self._day_and_month(), NO_BREAK_SPACE),
+            (self._month_and_year(), rf"\1{NO_BREAK_SPACE}"),
+            (_NUMBER_AND_SYMBOL, NO_BREAK_SPACE),
+            (_SYMBOL_AND_NUMBER, NO_BREAK_SPACE),
+            (_ABBREVIATION_AND_NUMBER, rf"\1{NO_BREAK_SPACE}"),
+            (_THOUSANDS, NARROW_NO_BREAK_SPACE),
+            (_DASH, NO_BREAK_SPACE),
+            *self._space_rules(),
+        ]
+
+    def _number_and_word(self) -> re.Pattern[str]:
+        # A year, or a name that ends in a digit, is no quantity of the word after it.
+        names = (re.escape(name) for name in self.names if name[-1].isdigit())
+        others = "".join(rf"(?<!{word})" for word in (r"\b(?:19|20)\d\d", *names))
+        return re.compile(rf"(?<=\d){others} (?=[^\W\d])")
+
+    def _day_and_month(self) -> re.Pattern[str]:
+        days = [r"(?<=\d)", r"(?<=\d\.)"]
+        if self.rules.first_day:
+            days.append(rf"(?<=\b{re.escape(self.rules.first_day)})")
+        return re.compile(rf"(?:{'|'.join(days)}) (?=(?:{'|'.join(_months(self.rules))})\b)")
+
+    def _month_and_year(self) -> re.Pattern[str]:
+        return re.compile(rf"\b({'|'.join(_months(self.rules))}) (?=(?:19|20)\d\d\b)")
+
+    def _space_rules(self) -> Iterable[tuple[re.Pattern[str], str]]:
+        for rule in self.rules.spaces:
+            if rule.before:
+                yield re.compile(rf"[ \u00a0](?=[{re.escape(rule.before)}])"), rule.space
+            if rule.after:
+                yield re.compile(rf"(?<=[{re.escape(rule.after)}])[ \u00a0]"), rule.space
+
+    @cached_property
+    def _breakable_names(self) -> re.Pattern[str] | None:
+        words = [re.escape(name) for name in self.names if "-" in name or " " in name]
+        return re.compile(rf"(?<!\w)(?:{'|'.join(words)})(?!\w)") if words else None
+
+    @cached_property
+    def _superscripts(self) -> re.Pattern[str] | None:
+        if not self.rules.superscripts:
+            return None
+        return re.compile(rf"(?<=\d)(?:{'|'.join(self.rules.superscripts)})")
+
+    def text(self, text: str) -> str:
+        """``text`` with the spaces that must not break; names stay on one line."""
+        for pattern, replacement in self._substitutions:
+            text = pattern.sub(replacement, text)
+        if self._breakable_names:
+            text = self._breakable_names.sub(_unbreakable, text)
+        text = _CLITIC.sub(f"-{WORD_JOINER}", text)
+        return _COMPOUND_NAME.sub(rf"\1{WORD_JOINER}", text)
+
+    def superscripts(self, html: str) -> str:
+        """``html`` with the language's raised endings marked up."""
+        if not self._superscripts:
+            return html
+        return self._superscripts.sub(lambda match: f"<sup>{match[0]}</sup>", html)
+
+    def date(self, day: date) -> str:
+        """``day`` in full, without weekday."""
+        text = format_date(day, "long", locale=self.rules.locale)
+        if day.day == 1 and self.rules.first_day:
+            text = text.replace("1", self.rules.first_day, 1)
+        return text
+
+    def words(self, number: int) -> str:
+        """``number`` in words, or in figures in a language whose words are not known."""
+        # Its import takes a tenth of a second, which a report without words need not pay.
+        from num2words import CONVERTER_CLASSES, num2words
+
+        language = self.rules.locale
+        if language not in CONVERTER_CLASSES:
+            language = language.partition("_")[0]
+        if language not in CONVERTER_CLASSES:
+            return str(number)
+        return str(num2words(number, lang=language))
+
+    def enumeration(self, items: Iterable[str]) -> str:
+        """``items`` joined as the language joins a list."""
+        return format_list(list(items), locale=self.rules.locale)
+
+
+def _months(rules: Typography) -> list[str]:
+    return [re.escape(name) for name in get_month_names("wide", locale=rules.locale).values()]
+
+
+def _unbreakable(match: re.Match[str]) -> str:
+    name = match[0].replace(" ", NO_BREAK_SPACE)
+    return name.replace("-", f"-{WORD_JOINER}")
+
+
+def hyphenation_dictionary(rules: Typography, text: str, *, whole: Iterable[str] = ()) -> str:
+    """A dictionary for ``text`` with the language's extra patterns.
+
+    It breaks none of the words ``whole``, no month and, in a language that gives only names a
+    capital, no word that ``text`` writes with a capital alone.
+
+    The format is that of Hunspell's ``hyph_*.dic``: a digit between two letters rates the
+    break there, and an even digit forbids it.
+    """
+    source = pyphen.LANGUAGES[pyphen.language_fallback(rules.hyphenation)]
+    months = get_month_names("wide", locale=rules.locale).values()
+    unbroken = {word.lower() for word in (*rules.whole, *whole, *months)}
+    if not rules.hyphenate_capitals:
+        words = set(re.findall(r"[^\W\d_]{5,}", text))
+        unbroken |= {word.lower() for word in words if word[0].isupper()} - words
+    patterns = [*rules.unbreakable, *(f".{'8'.join(word)}." for word in sorted(unbroken))]
+    data = Path(source).read_bytes()
+    encoding = data.partition(b"\n")[0].decode("ascii").strip()
+    content = data.decode(encoding).partition("\n")[2]
+    return "\n".join(["UTF-8", content, *patterns, ""])

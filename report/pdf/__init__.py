@@ -1,0 +1,1 @@
+"""Reads a finished PDF: what it holds and what its pages paint."""

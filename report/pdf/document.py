@@ -1,0 +1,304 @@
+"""An opened PDF with the facts a preflight asks for, each read once and only when asked."""
+
+from __future__ import annotations
+
+import zlib
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+from typing import Any
+
+import pikepdf
+
+from .fonts import Font
+from .marks import Box, MarkReader, PageMarks, inherited
+from .metadata import Xmp, read_info, read_xmp
+from .structure import Structure, read_structure
+
+POINTS_PER_MM = 72 / 25.4
+_ICC_HEADER = 128
+_LONGEST_CHAIN = 1000
+
+
+@dataclass(frozen=True)
+class Target:
+    """Where an internal link leads: page number, and height on it in points if given."""
+
+    page: int
+    top: float | None
+
+
+@dataclass
+class Page:
+    """A page with its boxes in points; boxes that are not written fall back as the standard
+    says (ISO 32000-1, 14.11.2)."""
+
+    number: int
+    source: pikepdf.Page
+    reader: MarkReader
+
+    @cached_property
+    def marks(self) -> PageMarks:
+        return self.reader.read(self.source, self.number)
+
+    def written(self, key: str) -> bool:
+        return key in self.source.obj
+
+    @cached_property
+    def media(self) -> Box:
+        return _box(inherited(self.source.obj, "/MediaBox")) or (0.0, 0.0, 612.0, 792.0)
+
+    @cached_property
+    def crop(self) -> Box:
+        return _box(inherited(self.source.obj, "/CropBox")) or self.media
+
+    @cached_property
+    def bleed(self) -> Box:
+        return _box(self.source.obj.get("/BleedBox")) or self.crop
+
+    @cached_property
+    def trim(self) -> Box:
+        own = self.source.obj
+        return _box(own.get("/TrimBox")) or _box(own.get("/ArtBox")) or self.crop
+
+    @cached_property
+    def annotations(self) -> list[Any]:
+        listed = self.source.obj.get("/Annots", ())
+        return [item for item in listed if isinstance(item, pikepdf.Dictionary)]
+
+
+@dataclass(frozen=True)
+class OutputIntent:
+    """An output intent; ``model``, ``device`` and ``version`` come from the profile's header."""
+
+    subtype: str
+    condition: str
+    registry: str
+    embedded: bool
+    model: str = ""
+    device: str = ""
+    version: int = 0
+    components: int = 0
+
+
+class Document:
+    """A PDF file; attributes are read on first use.
+
+    Attributes raise pikepdf.PdfError, ValueError, TypeError or KeyError where the file is
+    damaged at the place they read.
+    """
+
+    def __init__(self, path: Path, pdf: pikepdf.Pdf, start: bytes) -> None:
+        self.path = path
+        self.pdf = pdf
+        self.starts_properly = start.startswith(b"%PDF-")
+
+    @cached_property
+    def root(self) -> Any:
+        return self.pdf.Root
+
+    @property
+    def repairs(self) -> list[str]:
+        """What the library had to mend since it was last asked."""
+        return [str(warning) for warning in self.pdf.get_warnings()]
+
+    @property
+    def page_count(self) -> int:
+        try:
+            return len(self.pages)
+        except (pikepdf.PdfError, ValueError, TypeError, KeyError, AttributeError):
+            return 0
+
+    @cached_property
+    def streams(self) -> list[pikepdf.Stream]:
+        """Every stream in the file."""
+        return [item for item in self.pdf.objects if isinstance(item, pikepdf.Stream)]
+
+    @cached_property
+    def stream_filters(self) -> list[str]:
+        """The filters of every stream in the file."""
+        return [
+            str(filters) if isinstance(filters, pikepdf.Name) else " ".join(map(str, filters))
+            for item in self.streams
+            if (filters := item.get("/Filter")) is not None
+        ]
+
+    @cached_property
+    def pages(self) -> list[Page]:
+        reader = MarkReader()
+        return [Page(number, page, reader) for number, page in enumerate(self.pdf.pages, 1)]
+
+    @cached_property
+    def page_numbers(self) -> dict[tuple[int, int], int]:
+        return {page.source.obj.objgen: page.number for page in self.pages}
+
+    @cached_property
+    def xmp(self) -> Xmp:
+        stream = self.root.get("/Metadata")
+        return read_xmp(stream.read_bytes() if isinstance(stream, pikepdf.Stream) else None)
+
+    @cached_property
+    def info(self) -> dict[str, str]:
+        return read_info(self.pdf.trailer.get("/Info"))
+
+    @cached_property
+    def structure(self) -> Structure | None:
+        return read_structure(self.root, self.page_numbers)
+
+    @cached_property
+    def fonts(self) -> list[tuple[int, Font]]:
+        """Fonts that show text, each with the first page that uses it."""
+        first: dict[int, tuple[int, Font]] = {}
+        for page in self.pages:
+            for text in page.marks.texts:
+                first.setdefault(id(text.font), (page.number, text.font))
+        return list(first.values())
+
+    @cached_property
+    def output_intents(self) -> list[OutputIntent]:
+        return [_output_intent(item) for item in self.root.get("/OutputIntents", ())]
+
+    @cached_property
+    def _named_targets(self) -> dict[str, Any]:
+        names = dict(self.root.get("/Dests", {}))
+        tree = self.root.get("/Names", {}).get("/Dests")
+        return {str(key): value for key, value in names.items()} | dict(_name_tree(tree, 0))
+
+    def target(self, destination: Any) -> Target | None:
+        """Where a destination leads; None when it leads nowhere (ISO 32000-1, 12.3.2)."""
+        if isinstance(destination, pikepdf.String | pikepdf.Name):
+            destination = self._named_targets.get(str(destination))
+        if isinstance(destination, pikepdf.Dictionary):
+            destination = destination.get("/D")
+        if not isinstance(destination, pikepdf.Array) or len(destination) == 0:
+            return None
+        page = destination[0]
+        if not isinstance(page, pikepdf.Dictionary) or page.objgen not in self.page_numbers:
+            return None
+        return Target(self.page_numbers[page.objgen], _height(destination))
+
+    @cached_property
+    def links(self) -> list[tuple[Page, Any]]:
+        """Every link annotation with its page."""
+        return [
+            (page, annotation)
+            for page in self.pages
+            for annotation in page.annotations
+            if annotation.get("/Subtype") == "/Link"
+        ]
+
+    @cached_property
+    def outline(self) -> list[tuple[str, Any]]:
+        """Bookmarks in order: title and dictionary."""
+        root = self.root.get("/Outlines")
+        return [] if root is None else list(_outline_items(root.get("/First"), set()))
+
+    def actions(self) -> Iterator[tuple[int | None, Any]]:
+        """Every action a reader may run, with the page it hangs on, if any."""
+        if isinstance(opening := self.root.get("/OpenAction"), pikepdf.Dictionary):
+            yield from ((None, action) for action in _chain(opening))
+        for action in _values(self.root.get("/AA")):
+            yield from ((None, item) for item in _chain(action))
+        for _, action in _name_tree(self.root.get("/Names", {}).get("/JavaScript"), 0):
+            yield from ((None, item) for item in _chain(action))
+        for _, item in self.outline:
+            yield from ((None, action) for action in _chain(item.get("/A")))
+        for page in self.pages:
+            holders = [page.source.obj, *page.annotations]
+            for holder in holders:
+                for action in (holder.get("/A"), *_values(holder.get("/AA"))):
+                    yield from ((page.number, item) for item in _chain(action))
+
+    @cached_property
+    def attachment_names(self) -> list[str]:
+        tree = self.root.get("/Names", {}).get("/EmbeddedFiles")
+        files = [file for _, file in _name_tree(tree, 0)]
+        return [str(f[key]) for f in files for key in ("/F", "/UF") if key in f]
+
+
+def destination_of(holder: Any) -> Any:
+    """The destination of a link or a bookmark, its own or its GoTo action's; or None."""
+    if "/Dest" in holder:
+        return holder["/Dest"]
+    action = holder.get("/A")
+    if isinstance(action, pikepdf.Dictionary) and action.get("/S") == "/GoTo":
+        return action.get("/D", pikepdf.Array())
+    return None
+
+
+def _height(destination: pikepdf.Array) -> float | None:
+    """Top of the view a destination asks for (ISO 32000-1, table 151)."""
+    kind = str(destination[1]) if len(destination) > 1 else ""
+    index = {"/XYZ": 3, "/FitH": 2, "/FitBH": 2, "/FitR": 5}.get(kind)
+    if index is None or len(destination) <= index or destination[index] is None:
+        return None
+    return float(destination[index])
+
+
+def _box(value: Any) -> Box | None:
+    if not isinstance(value, pikepdf.Array) or len(value) != 4:
+        return None
+    first, second, third, fourth = (float(number) for number in value)
+    return min(first, third), min(second, fourth), max(first, third), max(second, fourth)
+
+
+def _values(dictionary: Any) -> list[Any]:
+    return list(dict(dictionary).values()) if dictionary is not None else []
+
+
+def _chain(action: Any) -> Iterator[Any]:
+    """An action and those that follow it (ISO 32000-1, 12.6.2)."""
+    queue = [action]
+    for _ in range(_LONGEST_CHAIN):
+        if not queue:
+            return
+        item = queue.pop(0)
+        if isinstance(item, pikepdf.Array):
+            queue.extend(item)
+        elif isinstance(item, pikepdf.Dictionary):
+            yield item
+            if "/Next" in item:
+                queue.append(item["/Next"])
+
+
+def _name_tree(node: Any, depth: int) -> Iterator[tuple[str, Any]]:
+    """Entries of a name tree (ISO 32000-1, 7.9.6)."""
+    if node is None or depth > 32:
+        return
+    names = node.get("/Names", ())
+    for index in range(0, len(names) - 1, 2):
+        yield str(names[index]), names[index + 1]
+    for kid in node.get("/Kids", ()):
+        yield from _name_tree(kid, depth + 1)
+
+
+def _outline_items(item: Any, seen: set[Any]) -> Iterator[tuple[str, Any]]:
+    while item is not None and item.objgen not in seen:
+        seen.add(item.objgen)
+        yield str(item.get("/Title", "")), item
+        yield from _outline_items(item.get("/First"), seen)
+        item = item.get("/Next")
+
+
+def _output_intent(source: Any) -> OutputIntent:
+    profile = source.get("/DestOutputProfile")
+    header = _start_of(profile) if isinstance(profile, pikepdf.Stream) else b""
+    valid = header[36:40] == b"acsp"
+    return OutputIntent(
+        subtype=str(source.get("/S", "/"))[1:],
+        condition=str(source.get("/OutputConditionIdentifier", "")),
+        registry=str(source.get("/RegistryName", "")),
+        embedded=valid,
+        model=header[16:20].decode("latin-1").strip() if valid else "",
+        device=header[12:16].decode("latin-1") if valid else "",
+        version=header[8] if valid else 0,
+        components=int(profile.get("/N", 0)) if isinstance(profile, pikepdf.Stream) else 0,
+    )
+
+
+def _start_of(stream: pikepdf.Stream) -> bytes:
+    """The first bytes of a stream; profiles are large and only their header is asked for."""
+    if stream.get("/Filter") == "/FlateDecode" and "/DecodeParms" not in stream:
+        return zlib.decompressobj().decompress(stream.read_raw_bytes(), _ICC_HEADER)
+    return stream.read_bytes()[:_ICC_HEADER]

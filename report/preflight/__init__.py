@@ -1,0 +1,1 @@
+"""Judges finished PDF files."""

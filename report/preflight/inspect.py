@@ -1,0 +1,238 @@
+"""Inspects a finished PDF and says in plain words what it is fit for.
+
+``inspect`` never raises for a bad file: whatever cannot be read is a finding. The rules are
+the rows of ``RULES``.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from itertools import groupby
+from pathlib import Path
+from typing import TYPE_CHECKING, Literal
+
+from ..pdf.metadata import PDFX_VERSION
+from ..styles import X1A, X4
+from .rules import BOTH, Profile, Severity, Use, count
+
+if TYPE_CHECKING:
+    from ..output.finishing import Preset
+    from ..pdf.document import Document
+    from .rules import Rule
+
+__all__ = ["Finding", "Inspection", "Profile", "asked_by", "inspect", "report_lines", "rules"]
+
+
+@dataclass(frozen=True)
+class Finding:
+    """One thing wrong with a file: what, where and what to do."""
+
+    rule: str
+    severity: Severity
+    page: int | None
+    """From 1; None for the file as a whole."""
+    message: str
+    uses: tuple[Use, ...] = BOTH
+    """The uses it stands in the way of."""
+
+
+@dataclass(frozen=True)
+class Inspection:
+    """What was seen in one file."""
+
+    file: Path
+    claims: tuple[str, ...]
+    """Standards it says it follows, such as ``PDF/UA-1``; none for an unknown file."""
+    judged_for: tuple[Use, ...]
+    pages: int
+    findings: tuple[Finding, ...]
+    not_checked: tuple[str, ...] = ()
+
+    @property
+    def claimed_use(self) -> Literal["screen", "print", "both", "unknown"]:
+        """What the file claims to be."""
+        uses = _claimed_uses(self.claims)
+        return "both" if len(uses) > 1 else uses[0] if uses else "unknown"
+
+    @property
+    def fit_for(self) -> tuple[Use, ...]:
+        """The uses it was judged for and nothing stands in the way of."""
+        bad = {use for f in self.findings if f.severity == "error" for use in f.uses}
+        return tuple(use for use in self.judged_for if use not in bad)
+
+    @property
+    def passed(self) -> bool:
+        """Whether it is fit for all it was judged for, or, claiming nothing, for something."""
+        if self.claimed_use == "unknown":
+            return bool(self.fit_for)
+        return self.fit_for == self.judged_for
+
+
+def rules() -> tuple[Rule, ...]:
+    """Every rule, in the order in which findings are reported."""
+    from . import every, print, screen
+
+    return every.RULES + screen.RULES + print.RULES
+
+
+def asked_by(preset: Preset, use: Use | None) -> Profile:
+    """What a printer's preset asks of a file, to be judged for ``use`` whatever it claims."""
+    return Profile(
+        use=use,
+        bleed_mm=preset.bleed_mm,
+        page_multiple=preset.page_multiple,
+        condition=preset.condition,
+        standard=preset.standard,
+    )
+
+
+def inspect(path: Path, *, expected: Profile | None = None) -> Inspection:
+    """Judge a PDF by the rules for what it claims to be, or for ``expected.use``.
+
+    A file that claims nothing is judged for both uses. A print file is judged as the PDF/X-1a it
+    claims to be, and otherwise as PDF/X-4, or by ``expected.standard``. Bleed, page multiple,
+    trimmed size and printing condition are compared with ``expected`` or its defaults.
+    """
+    import pikepdf
+
+    from ..pdf.document import Document
+
+    profile = expected or Profile()
+    uses: tuple[Use, ...] = (profile.use,) if profile.use else BOTH
+    try:
+        start = path.read_bytes()[:1024]
+        pdf = pikepdf.open(path, suppress_warnings=True)
+    except pikepdf.PasswordError:
+        return _unreadable(path, uses, "encrypted", "The file asks for a password; remove it.")
+    except OSError as error:
+        reason = error.strerror or "not a file"
+        return _unreadable(path, uses, "opens", f"The file cannot be read ({reason}).")
+    except pikepdf.PdfError:
+        what = "damaged beyond repair" if b"%PDF-" in start else "not a PDF" if start else "empty"
+        return _unreadable(path, uses, "opens", f"The file is {what}; make it again.")
+    with pdf:
+        return _judge(Document(path, pdf, start), profile)
+
+
+def _unreadable(path: Path, uses: tuple[Use, ...], rule: str, message: str) -> Inspection:
+    return Inspection(path, (), uses, 0, (Finding(rule, "error", None, message),))
+
+
+def _judge(document: Document, profile: Profile) -> Inspection:
+    claims = _claims(document)
+    uses = (profile.use,) if profile.use else _claimed_uses(claims) or BOTH
+    standard = profile.standard or (X1A if X1A.version in claims else X4)
+    profile = replace(profile, standard=standard)
+    found: dict[str, list[Finding]] = {}
+    not_checked: list[str] = []
+    applicable = [
+        rule for rule in rules() if set(rule.uses) & set(uses) and standard in rule.standards
+    ]
+    # Backwards, since the first rule reports the repairs that reading for the others needed.
+    for rule in reversed(applicable):
+        found[rule.id] = list(_findings(rule, document, profile, not_checked))
+    return Inspection(
+        file=document.path,
+        claims=claims,
+        judged_for=uses,
+        pages=document.page_count,
+        findings=tuple(finding for rule in applicable for finding in found[rule.id]),
+        not_checked=tuple(not_checked),
+    )
+
+
+def _findings(
+    rule: Rule, document: Document, profile: Profile, not_checked: list[str]
+) -> Iterator[Finding]:
+    from .rules import Fault
+
+    try:
+        for outcome in rule.check(document, profile):
+            if isinstance(outcome, Fault):
+                yield Finding(rule.id, rule.severity, outcome.page, outcome.message, rule.uses)
+            else:
+                not_checked.append(outcome.reason)
+    # A damaged file can fail anywhere and in any way; the reader gets a finding all the same.
+    except Exception as error:
+        message = f"The file is damaged: “{rule.title}” could not be checked ({error})."
+        yield Finding(rule.id, "error", None, message, rule.uses)
+
+
+def _claims(document: Document) -> tuple[str, ...]:
+    try:
+        # PDF/X-1a and X-3 say so in Info, later ones in XMP.
+        older = document.info.get(PDFX_VERSION, "")
+        claims = document.xmp.claims
+    except Exception:
+        return ()
+    return claims if not older or older in claims else (*claims, older)
+
+
+def _claimed_uses(claims: tuple[str, ...]) -> tuple[Use, ...]:
+    screen = any(claim.startswith(("PDF/UA", "PDF/A")) for claim in claims)
+    print_ = any(claim.startswith("PDF/X") for claim in claims)
+    return tuple(use for use, said in zip(BOTH, (screen, print_), strict=True) if said)
+
+
+def report_lines(inspection: Inspection) -> list[str]:
+    """An inspection as lines of text: the verdict, then each finding, errors first.
+
+    What one rule finds on many pages is one line, with the first message.
+    """
+    claims = ", ".join(inspection.claims) or "no standard"
+    errors = sum(finding.severity == "error" for finding in inspection.findings)
+    tally = f"{count(errors, 'error')}, {count(len(inspection.findings) - errors, 'warning')}"
+    return [
+        f"{inspection.file.name}: {_verdict(inspection)}",
+        f"  {count(inspection.pages, 'page')}; says it follows {claims}; {tally}",
+        *_finding_lines(inspection),
+        *(f"  not checked: {reason}" for reason in inspection.not_checked),
+    ]
+
+
+def _verdict(inspection: Inspection) -> str:
+    unfit = [use for use in inspection.judged_for if use not in inspection.fit_for]
+    parts = []
+    if inspection.fit_for:
+        parts.append(f"fit for {' and '.join(inspection.fit_for)}")
+    if unfit:
+        parts.append(f"NOT fit for {' or '.join(unfit)}")
+    return "; ".join(parts)
+
+
+def _finding_lines(inspection: Inspection) -> Iterator[str]:
+    several_uses = len(inspection.judged_for) > 1
+    for findings in sorted(_gathered(inspection.findings), key=lambda group: group[0].severity):
+        first = findings[0]
+        pages = [finding.page for finding in findings if finding.page]
+        where = f", {_page_ranges(pages)}" if pages else ""
+        use = f" (for {first.uses[0]})" if several_uses and len(first.uses) == 1 else ""
+        yield f"  {first.severity}{where}{use}: {first.message} [{first.rule}]"
+
+
+_MANY_PAGES = 3
+
+
+def _gathered(findings: tuple[Finding, ...]) -> list[list[Finding]]:
+    """Findings that make one line of the report."""
+    lines: list[list[Finding]] = []
+    for _, of_rule in groupby(findings, key=lambda f: (f.rule, f.page is None)):
+        group = list(of_rule)
+        if group[0].page and len({finding.page for finding in group}) > _MANY_PAGES:
+            lines.append(group)
+        else:
+            lines += [[finding] for finding in group]
+    return lines
+
+
+def _page_ranges(pages: list[int]) -> str:
+    """``page 3``, ``pages 1-4, 7``."""
+    ranges: list[list[int]] = []
+    for page in sorted(set(pages)):
+        if ranges and page == ranges[-1][1] + 1:
+            ranges[-1][1] = page
+        else:
+            ranges.append([page, page])
+    words = ", ".join(f"{a}-{b}" if a != b else str(a) for a, b in ranges)
+    return f"page{'s' if len(set(pages)) > 1 else ''} {words}"

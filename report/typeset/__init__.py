@@ -1,0 +1,1 @@
+"""Lays pages out and draws them, tagged, with the engine."""

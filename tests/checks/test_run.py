@@ -1,0 +1,737 @@
+"""Each editorial rule: an edition that breaks it once, and one that nearly does."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+
+from report.checks.rules import Level
+from report.checks.run import (
+    GROUPS,
+    RULES,
+    CheckReport,
+    check_edition,
+    explain,
+    format_github,
+    format_json,
+    format_text,
+)
+from report.checks.translations import confirm, format_states, translation_states
+from report.problems import ReportError
+from tests.editions import ROOT, edit, make_edition, own_cache, place_of  # noqa: F401
+
+NL, FR = "nl/measures/bridge.yaml", "fr/measures/bridge.yaml"
+NL_PATHS, FR_PATHS = "nl/measures/paths.yaml", "fr/measures/paths.yaml"
+OUR_QUOTE = 'De krant noemde de brug "een groot succes".[@news]'
+THEIR_QUOTE = 'Le journal a jugé que le pont était "un grand succès".[@news]'
+ENDS = ("De brug helpt iedereen.", "Le pont aide tout le monde.")
+REFUSED = ("Het kabinet weigerde te antwoorden.", "Le cabinet a refusé de répondre.")
+
+Edit = tuple[str, str, str]
+Found = tuple[str, str, str]
+
+
+@pytest.fixture
+def edition(tmp_path: Path) -> Path:
+    """A tiny edition that breaks no rule."""
+    return make_edition(tmp_path)
+
+
+def ends(code: str, nl: str, fr: str, words_nl: str = "", words_fr: str = "") -> tuple:
+    """A case that replaces the conclusions of both languages."""
+    edits = [(NL, ENDS[0], nl), (FR, ENDS[1], fr)]
+    found = [(code, FR, words_fr)] if words_fr else []
+    return edits, found + ([(code, NL, words_nl)] if words_nl else [])
+
+
+BROKEN: dict[str, tuple[list[Edit], list[Found]]] = {
+    # -- form
+    "yaml": ([(NL, "analysis: |", "analysis: [")], [("yaml", NL, "@debate")]),
+    "yaml-alias": (
+        [("edition.yaml", "paden", "&x paden")],
+        [("yaml-alias", "edition.yaml", "&x")],
+    ),
+    "comment-in-text": (
+        [(NL, "title: Een brug over het water", "title: Een brug #2 over het water")],
+        [("comment-in-text", NL, " #2")],
+    ),
+    "duplicate-key": (
+        [(NL, "short_title: De brug", "short_title: De brug\nshort_title: Brug")],
+        [("duplicate-key", NL, "short_title: Brug")],
+    ),
+    "unknown-key": (
+        [(NL, "short_title: De brug", "short_title: De brug\nshort_titel: Brug")],
+        [("unknown-key", NL, "short_titel")],
+    ),
+    "missing-key": ([(NL, "reason: |\n  De brug is open.\n", "")], [("missing-key", NL, "title")]),
+    "unknown-reference": (
+        [("measures.yaml", "ministers: [peeters]", "ministers: [peters]")],
+        [("unknown-reference", "measures.yaml", "peters")],
+    ),
+    "duplicate-measure": (
+        [("measures.yaml", "- id: paths", "- id: bridge\n  level: city\n  ministers: [peeters]\n"
+          "  status: executed\n- id: paths")],
+        [("duplicate-measure", "measures.yaml", "bridge\n  level: city\n  ministers: [peeters]\n"
+          "  status: executed\n- id: paths")],
+    ),
+    "control-character": (
+        [(NL, ENDS[0], "De brug\ue000 helpt.")],
+        [("control-character", NL, "\ue000")],
+    ),
+    "wrong-date": (
+        [("edition.yaml", "sent: 2025-03-03", "sent: 3 maart")],
+        [("wrong-date", "edition.yaml", "3 maart")],
+    ),
+    "content": ([(NL, "kind: summary", "kind: gist")], [("content", NL, "gist")]),
+    "content, with words of other messages": (
+        [(NL, "kind: summary", "kind: stands twice"), (NL, "title: Een brug over het water",
+          "title: ''")],
+        [("content", NL, "''"), ("content", NL, "stands twice")],
+    ),
+    "prose": (
+        [(NL, "[@debate]", "[@debat]")],
+        [("prose", NL, "[@debat]"), ("sources-differ", NL, "@debat]")],
+    ),
+    "foreign-markup": ends(
+        "foreign-markup", "De <b>brug helpt.", "Le <b>pont aide.", "<b>", "<b>"
+    ),
+    "foreign-markup, code": ends(
+        "foreign-markup", "De `brug` helpt.", "Le `pont` aide.", "`brug", "`pont"
+    ),
+    "foreign-markup, struck out": ends(
+        "foreign-markup", "De ~~brug~~ stad.", "La ~~ville~~ aide.", "~~brug", "~~ville"
+    ),
+    "foreign-markup, footnote": ends(
+        "foreign-markup", "De brug[^1].", "Le pont[^1].", "[^1]", "[^1]"
+    ),
+    "foreign-markup, entity": ends(
+        "foreign-markup", "De &#171;brug.", "Le &#171;pont.", "&#171;", "&#171;"
+    ),
+    "foreign-markup, single braces": ends(
+        "foreign-markup", "De brug.", "Le {dates.news}.", "", "{dates"
+    ),
+    "invisible-character": (
+        [(NL, ENDS[0], "De brug\u200b helpt iedereen.")],
+        [("invisible-character", NL, "\u200b")],
+    ),
+    "invisible-character, in a fact": (
+        [("people.yaml", "given: Luc", "given: Luc\u202e")],
+        [("invisible-character", "people.yaml", "\u202e")],
+    ),
+    "invisible-character, as an escape": (
+        [("nl/names.yaml", "bericht over de brug", '"bericht \\u2067over de brug"')],
+        [("invisible-character", "nl/names.yaml", '"bericht')],
+    ),
+    "lookalike": (
+        [(NL, "title: Een brug over het water", "title: Een brug over het water # wаter")],
+        [("lookalike", NL, "wаter")],
+    ),
+    "unpaired": ends("unpaired", "De brug (is open.", "Le pont (est ouvert.", "(is", "(est"),
+    "unused-source": (
+        [("sources.yaml", "reply_peeters:",
+          "extra: {type: webpage, publisher: club}\nreply_peeters:")],
+        [("unused-source", "sources.yaml", "{type: webpage, publisher: club}\n")],
+    ),
+    # -- names
+    "name-misspelt": ends(
+        "name-misspelt", "Zo zei Clarembau.", "Ainsi parla Clarembau.", "Clarembau", "Clarembau"
+    ),
+    "name-misspelt, capital": ends(
+        "name-misspelt", "Zo zei van Peeters.", "Ainsi parla van Peeters.",
+        "van Peeters", "van Peeters",
+    ),
+    "first-name": ends(
+        "first-name", "Zo zei Anna Clarembeau.", "Ainsi parla Luc Clarembeau.", "Anna C"
+    ),
+    "name-of-other-language": ends(
+        "name-of-other-language", "Zo zei OCAM.", "Ainsi parla OCAM.", "OCAM"
+    ),
+    "minister-not-listed": ends(
+        "minister-not-listed", "Bevoegd is Clarembeau.", "Celui-ci est compétent : Clarembeau.",
+        "Clarembeau", "Clarembeau",
+    ),
+    "party-differs": ends(
+        "party-differs", "Zo zei Clarembeau (Groep-A).", "Ainsi parla Clarembeau (B&B).", "Groep-A"
+    ),
+    "role-differs": ends(
+        "role-differs", "Zo zei minister van Mobiliteit Clarembeau.", "Ainsi parla Clarembeau.",
+        "minister van Mobiliteit Clarembeau",
+    ),
+    # -- numbers and dates
+    "count-differs": ends(
+        "count-differs", "Van negen maatregelen is er weinig te zien.",
+        "De neuf mesures, on ne voit guère.", "negen maatregelen", "neuf mesures",
+    ),
+    "count-typed": ends(
+        "count-typed", "Dit zijn twee maatregelen.", "Ce sont deux mesures.",
+        "twee maatregelen", "deux mesures",
+    ),
+    "date-impossible": ends(
+        "date-impossible", "Zo was het op 31 september 2024.[@pact]",
+        "Ainsi le 31 septembre 2024.[@pact]", "31 sep", "31 sep",
+    ),
+    "weekday-differs": ends(
+        "weekday-differs", "Zo was het op maandag 8 april 2025.[@debate]",
+        "Ainsi le mardi 8 avril 2025.[@debate]", "maandag 8",
+    ),
+    "date-differs": (
+        [(NL, "Op 8 april", "Op 9 april"), (FR, "Le 8 avril", "Le 9 avril")],
+        [("date-differs", FR, "9 avril"), ("date-differs", NL, "9 april")],
+    ),
+    "date-of-other-source": ends(
+        "date-of-other-source", "Zo was het op {{ dates.news }}.[@debate]",
+        "Ainsi le {{ dates.news }}.[@debate]", "{{ dates.news", "{{ dates.news",
+    ),
+    "date-before-agreement": ends(
+        "date-before-agreement", "Zo was het op 3 maart 2024.[@debate]",
+        "Ainsi le 3 mars 2024.[@debate]", "3 maart", "3 mars",
+    ),
+    "date-after-edition": (
+        [("sources.yaml", "issued: 2025-04-08", "issued: 2025-06-08"),
+         (NL, "8 april 2025", "{{ dates.debate }}"), (FR, "8 avril 2025", "{{ dates.debate }}")],
+        [("date-after-edition", "sources.yaml", "2025-06-08")],
+    ),
+    "reply-before-question": (
+        [("sources.yaml", "2025-03-21", "2025-03-01")],
+        [("reply-before-question", "sources.yaml", "2025-03-01")],
+    ),
+    "sum-differs": (
+        [(NL, "2 miljoen voor", "3 miljoen voor"), (FR, "2 millions pour", "3 millions pour")],
+        [("sum-differs", FR, "12,5"), ("sum-differs", NL, "12,5")],
+    ),
+    # -- two languages
+    "text-missing": (
+        [(NL, f"conclusions: |\n  {ENDS[0]}\n", "")],
+        [("text-missing", FR, "Le pont aide")],
+    ),
+    "sources-differ": (
+        [(FR, "[@news]", "[@news; @pact]")],
+        [("sources-differ", NL, "Op 8 april 2025")],
+    ),
+    "references-differ": (
+        [("fr/edition.yaml", "([](#bridge))", "([](#paths))")],
+        [("references-differ", "nl/edition.yaml", "[](#bridge)")],
+    ),
+    "values-differ": ends(
+        "values-differ", "Zo was het op {{ dates.agreement }}.",
+        "Ainsi le {{ dates.questionnaire }}.", "{{ dates.agreement }}.\n",
+    ),
+    "dates-differ": ends(
+        "dates-differ", "Zo was het op 8 april 2025.[@debate]", "Ainsi le 8 avril 2020.[@debate]",
+        "8 april 2025.[@debate]\n",
+    ),
+    "numbers-differ": (
+        [(FR, "4,5 millions", "4,7 millions"), (FR, "2 millions", "1,8 millions")],
+        [("numbers-differ", NL, "4,5")],
+    ),
+    "people-differ": ends(
+        "people-differ", "Zo zei Clarembeau.", "Ainsi parla Van Peeters.", "Clarembeau"
+    ),
+    "agreement-kind-differs": (
+        [(NL, "kind: summary", "kind: verbatim")],
+        [("agreement-kind-differs", NL, "verbatim")],
+    ),
+    "structure-differs": (
+        [(FR, "**Deuxième** point", "Deuxième point")],
+        [("structure-differs", NL, "Op 8 april 2025")],
+    ),
+    "quotations-differ": (
+        [(FR, '"un grand succès"', "un grand succès")],
+        [("quotations-differ", NL, "Op 8 april 2025")],
+    ),
+    # -- evidence
+    "quotation-unsourced": ends(
+        "quotation-unsourced", 'Het is "af en klaar".', "C'est \"fini et prêt\".",
+        '"af', '"fini',
+    ),
+    "date-unsourced": ends(
+        "date-unsourced", "Zo was het op 8 april 2025.", "Ainsi le 8 avril 2025.",
+        "8 april 2025.\n", "8 avril 2025.\n",
+    ),
+    "provisional-unexplained": (
+        [("measures.yaml", "status: executed", "status: provisionally_executed")],
+        [("provisional-unexplained", FR, "Le pont est ouvert.\n"),
+         ("provisional-unexplained", NL, "De brug is open.\n")],
+    ),
+    "reply-missing": (
+        [("people.yaml", "parties:", "  jans: {family: Jans}\nparties:"),
+         ("sources.yaml", "author: peeters", "author: jans")],
+        [("reply-missing", "measures.yaml", "peeters"),
+         ("silent-minister", "measures.yaml", "executed")],
+    ),
+    "reply-unrecorded": (
+        [("sources.yaml", "outcome: refused", "outcome: unrecorded"),
+         (NL_PATHS, f"{REFUSED[0]}[@reply_clarembeau]", REFUSED[0]),
+         (FR_PATHS, f"{REFUSED[1]}[@reply_clarembeau]", REFUSED[1])],
+        [("reply-unrecorded", "sources.yaml", "type: personal_communication\n  author: cl")],
+    ),
+    "reply-undated": (
+        [("sources.yaml", "  issued: 2025-03-21\n", "")],
+        [("reply-undated", "sources.yaml", "type: personal_communication\n  author: cl")],
+    ),
+    "status-unsourced": (
+        [("measures.yaml", "status: not_executed",
+          "status: not_executed\n  history: [{edition: 2025-05-01, status: executed}]")],
+        [("status-unsourced", "measures.yaml", "not_executed")],
+    ),
+    "silent-minister": (
+        [("sources.yaml", "outcome: answered", "outcome: none")],
+        [("silent-minister", "measures.yaml", "executed")],
+    ),
+    # -- links
+    "link-form": (
+        [("sources.yaml", "https://www.club.example/pact", "https://127.0.0.1/pact")],
+        [("link-form", "sources.yaml", "https://127")],
+    ),
+    "link-fragment": (
+        [("sources.yaml", "club.example/pact", "club.example/pact#:~:text=x")],
+        [("link-fragment", "sources.yaml", "https://www.club")],
+    ),
+    "link-tracking": (
+        [("sources.yaml", "club.example/pact", "club.example/pact?utm_source=x")],
+        [("link-tracking", "sources.yaml", "https://www.club")],
+    ),
+    "link-bare": ends(
+        "link-bare", "Zie www.club.example nu.", "Voir www.club.example ici.", "www.", "www."
+    ),
+    "link-unprinted": ends(
+        "link-unprinted", "Zie [de brug](https://club.example/brug).",
+        "Voir [le pont](https://club.example/brug).", "https://club", "https://club",
+    ),
+    "link-insecure": (
+        [("sources.yaml", "https://www.club", "http://www.club")],
+        [("link-insecure", "sources.yaml", "http://www.club")],
+    ),
+    "link-twice": (
+        [("sources.yaml", "https://www.raad.example/doc/7.pdf", "https://club.example/pact/")],
+        [("link-twice", "sources.yaml", "https://club.example/pact/")],
+    ),
+    "link-language": (
+        [("nl/labels.yaml", "https://www.conseil.example/doc/: https://www.raad.example/doc/",
+          "https://www.ander.example/: https://www.ander.example/"),
+         ("sources.yaml", "www.raad.example", "www.conseil.example")],
+        [("link-language", "sources.yaml", "https://www.conseil")],
+    ),
+    "link-path": (
+        [("sources.yaml", "https://www.club.example/pact", "https://www.krant.example/artikkel/1")],
+        [("link-path", "sources.yaml", "https://www.krant.example/artikel")],
+    ),
+    "link-date": (
+        [("sources.yaml", "2025/05/02/brug", "2025/05/03/brug")],
+        [("link-date", "sources.yaml", "https://www.krant")],
+    ),
+    # -- language
+    "spelling": ends("spelling", "De bruhg helpt.", "Le pont aide.", "bruhg"),
+    "doubled-word": ends("doubled-word", "De brug brug helpt.", "Le pont aide.", "brug helpt"),
+    "wording": ends("wording", "Het importverbod geldt.", "Le pont aide.", "importverbod"),
+    "positional-word": ends("positional-word", "Zie onderaan.", "Le pont aide.", "onderaan"),
+    "day-form": ends(
+        "day-form", "Zo was het op 1 juni 2024.[@pact]", "Ainsi le 1 juin 2024.[@pact]",
+        "", "1 juin",
+    ),
+    "space-missing": ends("space-missing", "De brug helpt!", "Le pont aide!", "", "!"),
+    "space-stray": ends("space-stray", "De brug , die helpt.", "Le pont aide.", " ,"),
+    "dash-space": ends("dash-space", "De brug –ja – helpt.", "Le pont aide.", "–ja"),
+    "straight-quotes": (
+        [("nl/names.yaml", "news: bericht over de brug", "news: 'bericht \"de brug\"'")],
+        [("straight-quotes", "nl/names.yaml", '"de brug"')],
+    ),
+    "full-stop": ends("full-stop", "De brug helpt", "Le pont aide.", "t\n"),
+}  # fmt: skip
+
+NEAR_MISSES: dict[str, list[Edit]] = {
+    "a list marked a) and 1)": ends("", "Dit a) is b) goed.", "Ceci a) est b) bon.")[0],
+    "nested quotation marks of the language": ends(
+        "", "Het “is ‘zo’ goed”.[@news]", "C'est «\u00a0si 'bon'\u00a0».[@news]")[0],
+    "an address with a semicolon": ends(
+        "", "Het is AT&T of B&B; zo is het.", "AT&T ou B&B ; voilà.")[0],
+    "signs for less than": ends("", "De brug is 3 < 4 lang.", "Le pont mesure 3 < 4.")[0],
+    "the genitive of a name": ends(
+        "", "Zo wil het Clarembeaus plan.", "Ainsi le veut Clarembeau.")[0],
+    "a name at the start of a sentence": ends(
+        "", "Vlaamse Raad en stad zijn het eens.", "Le pont plaît.")[0],
+    "a first name of two parts": ends(
+        "", "Zo zei Luc Clarembeau.", "Ainsi parla Luc Clarembeau.")[0],
+    "a minister of another measure who speaks": ends(
+        "", "Zo zei Clarembeau.", "Ainsi parla Clarembeau.")[0],
+    "the right party": ends(
+        "", "Zo zei Clarembeau (B&B).", "Ainsi parla Clarembeau (B&B).")[0],
+    "the right office": ends(
+        "", "Zo zei minister van Financiën Luc Clarembeau.",
+        "Ainsi parla le ministre des Finances, Luc Clarembeau.")[0],
+    "a computed count": ends(
+        "", "Dit zijn {{ counts.total | words }} maatregelen.",
+        "Ce sont {{ counts.total | words }} mesures.")[0],
+    "the right weekday": ends(
+        "", "Zo was het op dinsdag 8 april 2025.[@debate]",
+        "Ainsi le mardi 8 avril 2025.[@debate]")[0],
+    "an old date that the source reports": ends(
+        "", "De wet van 12 augustus 2003 geldt.[@debate]",
+        "La loi du 12 août 2003 s'applique.[@debate]")[0],
+    "amounts that are no sum": ends(
+        "", "Er waren 3 mensen, 4 mensen en 500 mensen.",
+        "Il y avait 3 personnes, 4 personnes et 500 personnes.")[0],
+    "large numbers as each language writes them": ends(
+        "", "Er waren 110.000 mensen.", "Il y avait 110 000 personnes.")[0],
+    "a name of digits, where a point marks decimals": [
+        ("nl/labels.yaml", "locale: nl_BE", "locale: en_GB"),
+        (NL, "12,5 miljoen", "12.5 miljoen"), (NL, "4,5 miljoen", "4.5 miljoen"),
+        ("nl/names.yaml", "club: De Fietsersbond", "club: 11.11.11"),
+        ("fr/names.yaml", "club: Les Cyclistes", "club: 11.11.11"),
+        *ends("", "Zo zegt 11.11.11.", "Ainsi parla 11.11.11.")[0]],
+    "one quoted word": ends("", 'Het is "af".', 'C\'est "fini".')[0],
+    "words quoted before with their source": ends(
+        "", 'Het is "een groot succes".', 'C\'est "un grand succès".')[0],
+    "first of the month": ends(
+        "", "Zo was het op 1 juni 2024.[@pact]", "Ainsi le 1er juin 2024.[@pact]")[0],
+    "a pronoun that may be repeated": ends(
+        "", "De brug die die stad bouwt.", "Nous nous taisons.")[0],
+    "colons within a time": ends("", "Het is 10:30.", "Il est 10:30.")[0],
+    "a link to a mail address, which the text can name": ends(
+        "", "Schrijf [de club](mailto:info@club.example).",
+        "Écrivez [au club](mailto:info@club.example).")[0],
+    "marked words of another language": ends(
+        "", "De [bridge builder]{lang=en} helpt.", "Le [bridge builder]{lang=en} aide.")[0],
+    "dashes with both spaces, and a range": ends(
+        "", "De brug – ja – helpt van 2022-2027.", "Le pont – oui – aide de 2022-2027.")[0],
+    "a full stop within quotation marks": ends(
+        "", "Het is zo.[@news]", "C'est ainsi.[@news]")[0],
+    "a status that changed with a new source": [
+        ("measures.yaml", "status: executed",
+         "status: executed\n  history: [{edition: 2025-05-01, status: not_executed}]")],
+    "an address with the date of its source": [
+        ("sources.yaml", "doc/7.pdf", "doc/20250408.pdf")],
+    "a path that differs by more than a letter": [
+        ("sources.yaml", "https://www.club.example/pact", "https://www.krant.example/nieuws")],
+    "a reason that says what is provisional": [
+        ("measures.yaml", "status: executed", "status: provisionally_executed"),
+        (NL, "De brug is open.\n", "Dit is voorlopig.\n"),
+        (FR, "Le pont est ouvert.\n", "C'est provisoirement ainsi.\n")],
+}  # fmt: skip
+
+
+def found(report: CheckReport) -> list[tuple[str, str, int, int]]:
+    """Code and place of every finding but that nobody has confirmed the translations."""
+    return sorted(
+        (f.code, f.place.file, f.place.line, f.place.column)
+        for f in report.findings
+        if f.code != "translation-unconfirmed"
+    )
+
+
+def apply(folder: Path, edits: list[Edit]) -> None:
+    """Make the edits of a case."""
+    for file, old, new in edits:
+        edit(folder, file, old, new)
+
+
+def test_tiny_edition_breaks_no_rule(edition: Path) -> None:
+    """The edition that the cases break has nothing but unconfirmed translations."""
+    assert found(check_edition(edition)) == []
+
+
+@pytest.mark.parametrize("name", BROKEN)
+def test_rule_is_broken_once(name: str, edition: Path) -> None:
+    """A break gives exactly its finding, at its line and column."""
+    edits, wanted = BROKEN[name]
+    apply(edition, edits)
+    places = {(code, file, *place_of(edition, file, words)) for code, file, words in wanted}
+    assert found(check_edition(edition)) == sorted(places)
+
+
+@pytest.mark.parametrize("name", NEAR_MISSES)
+def test_near_miss_is_none(name: str, edition: Path) -> None:
+    """What only resembles a mistake gives no finding."""
+    apply(edition, NEAR_MISSES[name])
+    assert found(check_edition(edition)) == []
+
+
+def test_every_rule_is_broken_here() -> None:
+    """No rule goes without a case that breaks it."""
+    elsewhere = {
+        "unreadable-file", "orphan-text", "link-outside", "orphan-file", "accepted-form",
+        "accepted-stale", "translation-stale", "translation-unconfirmed",
+    }  # fmt: skip
+    cases = {name.partition(",")[0] for name in BROKEN}
+    assert cases | elsewhere == set(RULES)
+
+
+def test_file_that_is_not_text(edition: Path) -> None:
+    """Binary junk is a finding."""
+    (edition / "people.yaml").write_bytes(b"\xff\xfe\x00")
+    assert found(check_edition(edition))[0] == ("unreadable-file", "people.yaml", 1, 1)
+
+
+def test_files_that_nothing_reads(edition: Path) -> None:
+    """A text of no measure is an error, another stray file a warning."""
+    (edition / "nl/measures/bruge.yaml").write_text("title: x", encoding="utf-8")
+    assert found(check_edition(edition)) == [("orphan-text", "nl/measures/bruge.yaml", 1, 1)]
+    (edition / "nl/measures/bruge.yaml").rename(edition / "nl/notes.md")
+    assert found(check_edition(edition)) == [("orphan-file", "nl/notes.md", 1, 1)]
+
+
+def test_link_out_of_the_folder(edition: Path, tmp_path_factory: pytest.TempPathFactory) -> None:
+    """A symbolic link to another folder is refused."""
+    secret = tmp_path_factory.mktemp("other") / "people.yaml"
+    secret.write_text((edition / "people.yaml").read_text(encoding="utf-8"), encoding="utf-8")
+    (edition / "people.yaml").unlink()
+    (edition / "people.yaml").symlink_to(secret)
+    assert found(check_edition(edition)) == [("link-outside", "people.yaml", 1, 1)]
+
+
+def test_place_within_folded_text(edition: Path) -> None:
+    """In text that YAML folds into one line, a finding stands at its own line and column."""
+    folded = "- >-\n    Waar komen de\n    fietspaden van de bruhg\n    en {{ counts.gone }} zo?"
+    edit(edition, NL_PATHS, "- Waar komen de fietspaden?", folded)
+    assert {
+        ("spelling", NL_PATHS, *place_of(edition, NL_PATHS, "bruhg")),
+        ("prose", NL_PATHS, *place_of(edition, NL_PATHS, "{{ counts.gone")),
+    } <= set(found(check_edition(edition)))
+
+
+def test_all_problems_at_once_sorted_by_file(edition: Path) -> None:
+    """Findings of several files come in one report, in order."""
+    edit(edition, NL, ENDS[0], "De brug helpt")
+    edit(edition, "sources.yaml", "2025-03-21", "2025-03-01")
+    edit(edition, "nl/edition.yaml", "verslagen", "verslagen en bruhgen")
+    codes = [f.code for f in check_edition(edition).findings]
+    kept = [code for code in codes if not code.startswith("translation")]
+    assert kept == ["spelling", "full-stop", "reply-before-question"]
+
+
+# ---------------------------------------------------------------- editions that load in part
+
+MISTAKES: list[tuple[str, Edit]] = [
+    ("doubled-word", ("nl/edition.yaml", "en kranten", "en en kranten")),
+    ("full-stop", (NL, ENDS[0], "De brug helpt")),
+    ("prose", (NL_PATHS, "weigerde te", "weigerde {{ counts.gone }} te")),
+    ("prose", (FR_PATHS, "a refusé de", "a refusé {{ counts.gone }} de")),
+    ("doubled-word", (FR, "Le pont aide", "Le pont pont aide")),
+    ("link-insecure", ("sources.yaml", "https://www.krant", "http://www.krant")),
+]
+TEXTS = ["nl/edition.yaml", "fr/edition.yaml", NL, FR, NL_PATHS, FR_PATHS]
+FILES = ["edition.yaml", "people.yaml", "sources.yaml", "measures.yaml", "nl/names.yaml",
+         "fr/names.yaml", "nl/labels.yaml", "fr/labels.yaml", *TEXTS]  # fmt: skip
+INCONSISTENT: list[Edit] = [
+    ("people.yaml", "party: groep-a", "party: groep-z"),
+    ("measures.yaml", "ministers: [peeters]", "ministers: [peters]"),
+    ("sources.yaml", "author: clarembeau", "author: clarembo"),
+    ("edition.yaml", "source: pact", "source: pakt"),
+    ("nl/names.yaml", "city: Stad, ", ""),
+    (NL_PATHS, "questions:\n  - Waar komen de fietspaden?\n", ""),
+    (NL, "short_title: De brug\n", ""),
+]
+
+
+def mistakes_beside(edition: Path, file: str) -> tuple[set[tuple[str, str]], list[str]]:
+    """The mistakes found in other files than ``file``, and the codes found in that file."""
+    codes = [(f.code, f.place.file) for f in check_edition(edition).findings]
+    kept = [item for item in codes if not item[0].startswith("translation")]
+    return {item for item in kept if item[1] != file}, [c for c, f in kept if f == file]
+
+
+@pytest.mark.parametrize("file", FILES)
+@pytest.mark.parametrize("broken", ["]", None], ids=["YAML", "gone"])
+def test_rest_is_checked_when_a_file_does_not_load(
+    broken: str | None, file: str, edition: Path
+) -> None:
+    """Beside the file's own fault stand the mistakes of other files, and none that is not one."""
+    apply(edition, [change for _, change in MISTAKES])
+    if broken:
+        (edition / file).write_text((edition / file).read_text("utf-8") + broken, "utf-8")
+    else:
+        (edition / file).unlink()
+    beside, own = mistakes_beside(edition, file)
+    made = {(code, change[0]) for code, change in MISTAKES if change[0] != file}
+    assert own == ["yaml" if broken else "unreadable-file"]
+    if file.endswith("labels.yaml"):
+        made = {item for item in made if item[1][:3] != file[:3]}
+    elif file not in TEXTS:
+        made = {item for item in made if item[0] != "prose"}
+    assert beside == made
+
+
+@pytest.mark.parametrize("change", INCONSISTENT)
+def test_rest_is_checked_when_files_contradict_each_other(change: Edit, edition: Path) -> None:
+    """What one file says of another gives its own finding, and no other follows from it."""
+    edit(edition, *MISTAKES[1][1])
+    edit(edition, *change)
+    beside, own = mistakes_beside(edition, change[0])
+    assert beside <= {("full-stop", NL)}
+    assert beside or change[0] == NL
+    assert len(own) == 1
+
+
+@pytest.mark.parametrize("labels", ["- language_name\n", "language_name: [x]\n"])
+def test_language_without_labels_does_not_stop_the_other(labels: str, edition: Path) -> None:
+    """The other language is rendered, which names all languages."""
+    apply(edition, [change for _, change in MISTAKES])
+    (edition / "fr/labels.yaml").write_text(labels, encoding="utf-8")
+    beside, own = mistakes_beside(edition, "fr/labels.yaml")
+    assert ("prose", NL_PATHS) in beside
+    assert set(own) <= {"content", "missing-key"}
+
+
+def test_folder_that_is_not_there(tmp_path: Path) -> None:
+    """Without a folder there is one finding."""
+    assert [f.message for f in check_edition(tmp_path / "gone").findings] == ["is not a folder"]
+
+
+def test_acceptances_wait_while_a_file_does_not_load(edition: Path) -> None:
+    """What may be found once all is loaded is not called stale."""
+    (edition / "accepted.yaml").write_text(ACCEPTED, encoding="utf-8")
+    (edition / "people.yaml").unlink()
+    assert check_edition(edition).stale == ()
+
+
+# ---------------------------------------------------------------- acceptances
+
+ACCEPTED = """\
+- {code: full-stop, file: nl/measures/bridge.yaml, words: De brug helpt, reason: a motto}
+"""
+
+
+def test_accepted_finding_is_listed_with_its_reason(edition: Path) -> None:
+    """An accepted finding does not stand, but is listed."""
+    edit(edition, NL, ENDS[0], "De brug helpt")
+    (edition / "accepted.yaml").write_text(ACCEPTED, encoding="utf-8")
+    report = check_edition(edition)
+    assert found(report) == []
+    assert [(f.code, reason) for f, reason in report.accepted] == [("full-stop", "a motto")]
+    assert "a motto" in format_text(report)
+    assert report.passes(strict=True)
+
+
+def test_acceptance_covers_one_finding(edition: Path) -> None:
+    """The same words a second time are reported, unless a second entry accepts them."""
+    edit(edition, NL, ENDS[0], "De brug helpt\n\n  De stad zwijgt.\n\n  De brug helpt")
+    accepted = edition / "accepted.yaml"
+    accepted.write_text(ACCEPTED, encoding="utf-8")
+    report = check_edition(edition)
+    assert [f.place.line for f, _ in report.accepted] == [18]
+    assert found(report) == [("full-stop", NL, 22, 15), ("structure-differs", NL, 18, 3)]
+    accepted.write_text(ACCEPTED * 2, encoding="utf-8")
+    assert len(check_edition(edition).accepted) == 2
+    accepted.write_text(ACCEPTED * 3, encoding="utf-8")
+    report = check_edition(edition)
+    assert len(report.accepted) == 2
+    assert [(f.code, f.place.line) for f in report.findings if f.place.file == accepted.name] == [
+        ("accepted-stale", 3)
+    ]
+
+
+def test_acceptance_follows_its_words(edition: Path) -> None:
+    """Lines added before the finding do not matter."""
+    edit(edition, NL, ENDS[0], "De stad zwijgt.\n  De brug helpt")
+    (edition / "accepted.yaml").write_text(ACCEPTED, encoding="utf-8")
+    assert found(check_edition(edition)) == []
+
+
+def test_acceptance_without_finding_is_reported(edition: Path) -> None:
+    """An acceptance that no finding needs is a warning at its place."""
+    (edition / "accepted.yaml").write_text("\n" + ACCEPTED, encoding="utf-8")
+    report = check_edition(edition)
+    assert found(report) == [("accepted-stale", "accepted.yaml", 2, 3)]
+    assert [a.code for a in report.stale] == ["full-stop"]
+
+
+def test_acceptance_of_a_rule_that_is_not_applied_is_kept(edition: Path) -> None:
+    """Only a rule that was applied can tell that its acceptance is no longer needed."""
+    (edition / "accepted.yaml").write_text(ACCEPTED, encoding="utf-8")
+    assert [a.code for a in check_edition(edition, without=["prose"]).stale] == ["full-stop"]
+    assert check_edition(edition, without=["full-stop"]).stale == ()
+
+
+def test_acceptance_of_an_unknown_rule(edition: Path) -> None:
+    """A misspelt code is an error, with the right one."""
+    (edition / "accepted.yaml").write_text(ACCEPTED.replace("stop", "stap"), encoding="utf-8")
+    errors = check_edition(edition).of(Level.ERROR)
+    assert [(e.code, e.place.column) for e in errors] == [("accepted-form", 10)]
+    assert 'did you mean "full-stop"?' in errors[0].message
+
+
+# ---------------------------------------------------------------- translations
+
+
+def test_confirmed_translation_goes_stale(edition: Path) -> None:
+    """A change in one language after the confirmation is a warning with both places."""
+    assert confirm(edition, "bridge") == 6
+    assert "bridge" not in [f.words for f in check_edition(edition).findings]
+    edit(edition, NL, ENDS[0], "De brug helpt veel.")
+    stale = check_edition(edition).of(Level.WARNING)
+    assert [(f.code, f.place.file, f.words) for f in stale] == [
+        ("translation-stale", NL, "conclusions")
+    ]
+    assert (stale[0].place.line, stale[0].place.column) == place_of(edition, NL, "De brug helpt v")
+    assert stale[0].related[0].file == FR
+    confirm(edition, "bridge")
+    assert check_edition(edition).of(Level.WARNING) == []
+
+
+def test_table_of_translation_states(edition: Path) -> None:
+    """The table counts each measure's texts by state."""
+    confirm(edition, "bridge")
+    edit(edition, NL, ENDS[0], "De brug helpt veel.")
+    rows = [line.split() for line in format_states(translation_states(edition)).splitlines()]
+    assert rows[0] == ["confirmed", "stale", "unconfirmed"]
+    assert ["bridge", "5", "1", "0"] in rows
+    assert ["paths", "0", "0", "6"] in rows
+
+
+def test_confirmation_of_an_unknown_measure(edition: Path) -> None:
+    """A misspelt measure is refused, with the right one."""
+    with pytest.raises(ReportError, match='did you mean "bridge"'):
+        confirm(edition, "brigde")
+
+
+# ---------------------------------------------------------------- formats and explanations
+
+
+def test_formats(edition: Path) -> None:
+    """Text, JSON and workflow commands tell the same finding."""
+    edit(edition, NL, ENDS[0], "De brug helpt")
+    report = check_edition(edition)
+    place = f"{NL}:{18}:15"
+    assert f"{place}: warning: this paragraph ends without a full stop" in format_text(report)
+    data = json.loads(format_json(report))["findings"]
+    kept = [f for f in data if f["code"] == "full-stop"]
+    assert [(f["file"], f["line"], f["column"], f["level"]) for f in kept] == [
+        (NL, 18, 15, "warning")
+    ]
+    command = f"::warning file=content/{NL},line=18,col=15,title=full-stop::this paragraph"
+    assert command in format_github(report)
+
+
+def test_only_one_language(edition: Path) -> None:
+    """A check of one language leaves the other's mistakes out."""
+    edit(edition, NL, ENDS[0], "De brug helpt")
+    assert check_edition(edition, ["fr"]).of(Level.WARNING) == []
+
+
+@pytest.mark.parametrize("code", RULES)
+def test_every_rule_is_explained(code: str) -> None:
+    """Each rule says what it is about and why, in sentences."""
+    text = explain(code)
+    assert text.startswith(f"{code} (")
+    assert text.endswith(".")
+
+
+def test_unknown_rule_is_not_explained() -> None:
+    """A misspelt code is refused, with the right one."""
+    with pytest.raises(ReportError, match='did you mean "spelling"'):
+        explain("speling")
+
+
+def test_codes_are_unique() -> None:
+    """No two rules share a code."""
+    codes = [rule.code for _, rules in GROUPS for rule in rules]
+    assert len(codes) == len(set(codes))
+
+
+def test_real_edition_passes() -> None:
+    """The edition in the project has no error and no warning that is not accepted."""
+    report = check_edition(ROOT / "content")
+    assert report.of(Level.ERROR) == []
+    assert report.of(Level.WARNING) == []

@@ -1,0 +1,159 @@
+"""The command line."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import click
+import pikepdf
+import pytest
+from click.testing import CliRunner
+
+from report.commands.main import main
+from tests.editions import make_edition
+from tests.real_edition import CONTENT, ROOT, built
+
+
+def _run(*arguments: str):
+    return CliRunner().invoke(main, list(arguments))
+
+
+def _commands(command: click.Command, path: str = ""):
+    yield path, command
+    for name, child in getattr(command, "commands", {}).items():
+        yield from _commands(child, f"{path} {name}".strip())
+
+
+@pytest.mark.parametrize(("path", "command"), list(_commands(main)))
+def test_every_command_and_option_has_help(path, command):
+    """Nothing is offered without saying what it does."""
+    assert command.help, path
+    for option in command.params:
+        if isinstance(option, click.Option):
+            assert option.help, f"{path} {option.name}"
+
+
+def test_a_build_that_is_ended_leaves_nothing_behind(tmp_path):
+    """After SIGTERM neither a process nor a folder is left."""
+    out = tmp_path / "out"
+    out.mkdir()
+    command = [sys.executable, str(ROOT / "build_report.py"), "--out", str(out)]
+    with subprocess.Popen(command, stderr=subprocess.PIPE, start_new_session=True) as process:
+        assert process.stderr is not None
+        assert b"typesetting" in process.stderr.readline()
+        process.terminate()
+        assert process.wait(timeout=60) == 1
+        with pytest.raises(ProcessLookupError):
+            os.killpg(process.pid, 0)
+    assert list(out.iterdir()) == []
+
+
+def test_bad_content_ends_with_status_1_and_no_traceback(tmp_path):
+    """Problems are listed, with how many there are."""
+    result = _run("--content", str(tmp_path / "missing"), "--out", str(tmp_path / "out"))
+    assert result.exit_code == 1
+    assert "is not a folder" in result.output
+    assert "Traceback" not in result.output
+
+
+def test_an_unknown_language_is_told_with_a_suggestion(tmp_path):
+    """A language that has no folder stops the build."""
+    result = _run("--lang", "fx", "--content", str(CONTENT), "--out", str(tmp_path))
+    assert result.exit_code == 1
+    assert 'no language folder "fx"' in result.output
+
+
+def test_a_folder_that_cannot_be_written_is_told(tmp_path):
+    """The message names the folder; there is no traceback."""
+    blocked = tmp_path / "file"
+    blocked.write_text("in the way")
+    result = _run("--lang", "nl", "--out", str(blocked / "out"))
+    assert result.exit_code == 1
+    assert "cannot write to" in result.output
+
+
+def test_a_folder_that_is_read_only_cannot_be_confirmed(tmp_path, monkeypatch):
+    """The message names the file and the reason; there is no traceback."""
+    folder = make_edition(tmp_path)
+
+    def refuse(*_, **__):
+        raise PermissionError(13, "Permission denied")
+
+    monkeypatch.setattr(Path, "write_text", refuse)
+    result = _run("--content", str(folder), "confirm", "bridge")
+    assert result.exit_code == 1
+    assert result.output == (
+        f"cannot write {folder / 'translations.lock.yaml'}: Permission denied;"
+        " make its folder writable\n"
+    )
+
+
+def test_a_folder_that_is_not_there_is_not_watched(tmp_path):
+    """It is told, and the command ends."""
+    result = _run("--content", str(tmp_path / "gone"), "check", "--watch")
+    assert result.exit_code == 1
+    assert result.output == f"{tmp_path / 'gone'}: is not a folder; name the one of the edition\n"
+
+
+def test_an_unknown_option_is_a_usage_error():
+    """Usage errors have status 2."""
+    assert _run("--langue", "fr").exit_code == 2
+
+
+def test_a_build_says_what_it_made(tmp_path):
+    """The table holds file, language, pages, notes, size and time."""
+    result = _run("--lang", "nl", "--out", str(tmp_path))
+    assert result.exit_code == 0, result.output
+    header = next(line for line in result.output.splitlines() if line.startswith("file"))
+    assert header.split() == ["file", "language", "pages", "notes", "size", "time"]
+    assert "scorecard-palestina-2026-02-02-nl.pdf" in result.output
+
+
+def test_preflight_passes_the_files_of_a_build():
+    """Each is fit for what it is."""
+    screen, paper = (built()["nl", kind].path for kind in ("screen", "print"))
+    result = _run("preflight", "--own", str(screen), str(paper))
+    assert result.exit_code == 0, result.output
+    assert "fit for screen" in result.output
+    assert "fit for print" in result.output
+
+
+@pytest.mark.parametrize(
+    ("preset", "rule"),
+    [
+        ("coated-5mm", "bleed"),
+        ("uncoated-3mm", "print-intent"),
+        ("coated-3mm", "page-count"),
+        ("coated-3mm-x1a", "x1a-version"),
+    ],
+)
+def test_preflight_judges_by_the_preset(tmp_path: Path, preset: str, rule: str):
+    """Bleed, printing condition, number of pages and standard are those of its row."""
+    path = tmp_path / "report.pdf"
+    with pikepdf.open(built()["nl", "print"].path) as pdf:
+        if rule == "page-count":
+            del pdf.pages[-1]
+        pdf.save(path)
+    assert _run("preflight", "--own", str(path)).exit_code == 0
+    result = _run("preflight", "--own", "--preset", preset, str(path))
+    assert result.exit_code == 1
+    assert f"[{rule}]" in result.output
+
+
+def test_preflight_by_an_unknown_preset_is_told_with_a_suggestion(tmp_path: Path):
+    """A misspelt preset stops the command."""
+    result = _run("preflight", "--preset", "coated-3m", str(tmp_path))
+    assert result.exit_code == 1
+    assert 'did you mean "coated-3mm"' in result.output
+
+
+def test_preflight_fails_a_file_that_is_no_pdf(tmp_path: Path):
+    """The verdict is in words, the status 1."""
+    junk = tmp_path / "junk.pdf"
+    junk.write_text("no PDF")
+    result = _run("preflight", "--own", str(junk))
+    assert result.exit_code == 1
+    assert "NOT fit" in result.output

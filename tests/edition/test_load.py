@@ -1,0 +1,312 @@
+"""Loading an edition: every problem at once, at its line, with a suggestion."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+import pytest
+
+from report.edition.load import load_edition
+from report.edition.model import Outcome
+from report.pages.render import counts
+from report.problems import ContentError
+from tests.conftest import TinyEdition
+
+STREET = "de/measures/fahrradstrasse.yaml"
+LIGHTS = "de/measures/ampeln.yaml"
+
+
+def test_sound_edition_has_no_problem(tiny: TinyEdition) -> None:
+    """The tiny edition loads and renders."""
+    assert tiny.problems() == []
+
+
+@pytest.mark.parametrize(
+    ("file", "old", "new", "problem"),
+    [
+        # keys
+        ("edition.yaml", "slogan:", "slogen:", '4: unknown key "slogen"; did you mean "slogan"?'),
+        ("edition.yaml", "slogan: Safe", "x: Safe", '4: unknown key "x"; delete it'),
+        (LIGHTS, "conclusions: |", "conclusion: |",
+         '16: unknown key "conclusion"; did you mean "conclusions"?'),
+        ("people.yaml", "given: Rosa", "givn: Rosa",
+         '5: unknown key "givn"; did you mean "given"?'),
+        ("sources.yaml", "accessed:", "acessed:",
+         '5: unknown key "acessed"; did you mean "accessed"?'),
+        ("edition.yaml", "file_title: radwege-bericht\n", "", '1: key "file_title" is missing'),
+        (LIGHTS, "short_title: Ampeln\n", "", '1: key "short_title" is missing'),
+        # kinds of value
+        ("edition.yaml", "levels: [stadt, land]", "levels: stadt", '10: "levels" must be a list'),
+        ("edition.yaml", "levels: [stadt, land]", "levels: []", '10: "levels" is empty'),
+        ("edition.yaml", "  sent: 2030-03-15", "  2030-03-15",
+         '9: "questionnaire" must be a group of keys'),
+        (LIGHTS, "  - Wer zahlt?", "  - Wer zahlt: die Stadt?",
+         'LINE: "1" must be text; where words hold a colon and a space, put them all in quotation'
+         " marks"),
+        ("sources.yaml", "mitteilung_5:", "Mitteilung 5:",
+         'LINE: key "Mitteilung 5" does not have the right form: write small letters and digits,'
+         " with - or _"),
+        (LIGHTS, "title: Grüne Welle", "title: [Grüne Welle]  #", '1: "title" must be text'),
+        (LIGHTS, "title: Grüne Welle an allen Ampeln", "title:", '1: "title" is empty'),
+        ("measures.yaml", "status: not_executed\n  questions", "status: done\n  questions",
+         '12: "done" is not one of: executed, provisionally_executed, partly_executed,'
+         " not_executed or not_assessable"),
+        ("sources.yaml", "genre: committee", "genre: comittee",
+         '10: "comittee" is not one of: committee, plenary, written-question or press-release'),
+        ("edition.yaml", "file_title: radwege-bericht", "file_title: ../Bericht",
+         '2: "file_title": "../Bericht" does not have the right form: write small letters and'
+         ' digits, with - or _'),
+        ("edition.yaml", "ida.sommer@radverein.example", "ida.sommer",
+         '15: "email": "ida.sommer" does not have the right form: write an e-mail address'),
+        # dates
+        ("edition.yaml", "date: 2030-05-03", "date: 3.5.2030",
+         '1: "date": "3.5.2030" is not a date; write it like 2026-02-28'),
+        ("edition.yaml", "date: 2030-05-03", "date: 20300503",
+         '1: "date": "20300503" is not a date; write it like 2026-02-28'),
+        ("edition.yaml", "date: 2030-05-03", "date: 2030-02-30",
+         '1: "date": "2030-02-30" is not a date; write it like 2026-02-28'),
+        # addresses
+        ("sources.yaml", "https://stadt.example/frage/7", "file:///etc/passwd",
+         '28: "URL": "file:///etc/passwd" does not have the right form: write an address'
+         ' with https://'),
+        ("sources.yaml", "https://stadt.example/frage/7", "javascript:alert(1)",
+         '28: "URL": "javascript:alert(1)" does not have the right form: write an address'
+         ' with https://'),
+        # what does not exist
+        ("edition.yaml", "source: vertrag", "source: vertag",
+         '7: unknown source "vertag"; did you mean "vertrag"?'),
+        ("measures.yaml", "[mueller, gross_wellmann, von_thal]", "[muller, von_thal]",
+         '3: unknown person "muller"; did you mean "mueller"?'),
+        ("measures.yaml", "to: [gross_wellmann]", "to: [zzz]", '14: unknown person "zzz"'),
+        ("measures.yaml", "level: land", "level: lant",
+         '10: unknown level "lant"; did you mean "land"?'),
+        ("measures.yaml", "[ausschuss_12]", "[ausschuss_2]",
+         '8: unknown source "ausschuss_2"; did you mean "ausschuss_12"?'),
+        ("people.yaml", "family: Groß-Wellmann, party: gruen",
+         "family: Groß-Wellmann, party: grun",
+         '3: unknown party "grun"; did you mean "gruen"?'),
+        ("sources.yaml", "author: mueller", "author: mueler",
+         '59: unknown person "mueler"; did you mean "mueller"?'),
+        ("de/names.yaml", "  zeitung:", "  zeitungen:",
+         '18: unknown source "zeitungen"; did you mean "zeitung"?'),
+        # what is incomplete
+        ("sources.yaml", "  number: 12\n", "",
+         '9: "ausschuss_12" needs its number, which the note prints'),
+        ("sources.yaml", "  outcome: refused\n", "",
+         '67: "absage_gross_wellmann" is a reply: say its author and its outcome'),
+        ("de/names.yaml", "  land: Land\n", "", '2: "levels" lacks the key "land"'),
+        ("de/names.yaml", "  bau: Stadträtin für Bau\n", "", '5: "roles" lacks the key "bau"'),
+        ("de/names.yaml", "  stadtrat: Rat der Stadt\n", "",
+         '12: "bodies" lacks the key "stadtrat"'),
+        ("de/labels.yaml", "  refused: Lehnte ab\n", "", '24: "outcomes" lacks the key "refused"'),
+        ("measures.yaml", "  questions:\n    to: [gross_wellmann]\n", "",
+         f"{LIGHTS}:10: questions stand here, but measures.yaml does not say who was asked"),
+        ("sources.yaml", "  genre: plenary\n", "",
+         '16: "plenum_3" is a hearing: say its genre, one of committee, plenary,'
+         " written-question"),
+        ("de/labels.yaml", "    not_executed: nicht umgesetzt\n", "",
+         '55: "cover_others" lacks the key "not_executed"'),
+        ("sources.yaml", "number: S-2030-4", "language: xx",
+         'LINE: no language has the code "xx"; write one like nl or fr'),
+        (LIGHTS, "reason: |\n  Keine Ampel ist umgestellt.\n", 'reason: "  "\n',
+         'LINE: "reason" is empty'),
+        # what is there twice, or clashes
+        ("measures.yaml", "[mueller, gross_wellmann, von_thal]", "[mueller, von_thal, mueller]",
+         'LINE: "mueller" is listed twice; keep one'),
+        ("measures.yaml", "to: [gross_wellmann]", "to: [von_thal, von_thal]",
+         'LINE: "von_thal" is listed twice; keep one'),
+        ("edition.yaml", "levels: [stadt, land]", "levels: [stadt, land, stadt]",
+         'LINE: "stadt" is listed twice; keep one'),
+        ("sources.yaml", "author: von_thal", "author: mueller",
+         '63: "mueller" has a reply already, "antwort_mueller"; keep one'),
+        ("measures.yaml", "edition: 2029-12-01", "edition: 2030-05-03",
+         "LINE: history is about editions before this one, of 2030-05-03"),
+        # labels that are filled in
+        ("de/labels.yaml", "{level}: {total} Maßnahmen", "{ebene}: {total} Maßnahmen",
+         'LINE: "cover_scope": {ebene} is not filled in here; use {level} and {total}'),
+        ("de/labels.yaml", "Antrag Nr. {number}", "Antrag Nr. {number.__class__}",
+         'LINE: "bill": {number.__class__} is not filled in here; use {number}'),
+        ("de/labels.yaml", "Antrag Nr. {number}", "Antrag Nr. {number",
+         "LINE: \"bill\": expected '}' before end of string"),
+        # typography
+        ("de/labels.yaml", "locale: de_DE", "locale: xx_YY",
+         '4: "locale": no locale is called "xx_YY"; write it like nl_BE'),
+        ("de/labels.yaml", "hyphenation: de", "hyphenation: xx",
+         '5: "hyphenation": there is no hyphenation dictionary for "xx"'),
+        ("de/labels.yaml", "note_call: after-", 'superscripts: ["("]\n  note_call: after-',
+         '8: "0": not a regular expression: missing ), unterminated subpattern at position 0'),
+        ("de/labels.yaml", "language: de-DE", "language: Deutsch",
+         '1: "language": "Deutsch" does not have the right form: write a language tag'),
+    ],
+)  # fmt: skip
+def test_problem_is_told_at_its_line(
+    tiny: TinyEdition, file: str, old: str, new: str, problem: str
+) -> None:
+    """One mistake gives one message, with file and line and, where it can, the remedy."""
+    line = (tiny.folder / file).read_text(encoding="utf-8").partition(old)[0].count("\n") + 1
+    problem = problem.replace("LINE:", f"{line}:")
+    expected = problem if ".yaml:" in problem else f"{file}:{problem}"
+    assert tiny.change(file, old, new).problems() == [expected]
+
+
+def test_problems_of_all_files_are_told_at_once(tiny: TinyEdition) -> None:
+    """One run tells what is wrong in every file, sorted by file and line."""
+    tiny.change("edition.yaml", "date: 2030-05-03", "date: soon")
+    tiny.change("people.yaml", "family: Lind", "family: ''")
+    tiny.change("measures.yaml", "status: not_executed\n  questions", "status: no\n  questions")
+    tiny.change("de/names.yaml", "  land: Land", "  land: Land\n  land: Land")
+    tiny.change("de/labels.yaml", "  contents: Inhalt\n", "")
+    tiny.change(LIGHTS, "  kind: summary", "  kind: sumary")
+    tiny.change(STREET, "analysis: |", "analisys: |")
+    assert tiny.problems() == [
+        'de/labels.yaml:34: key "contents" is missing',
+        f'{LIGHTS}:4: "sumary" is not one of: summary or verbatim',
+        f'{STREET}:1: key "analysis" is missing',
+        f'{STREET}:14: unknown key "analisys"; did you mean "analysis"?',
+        'de/names.yaml:4: key "land" stands twice; keep one',
+        'edition.yaml:1: "date": "soon" is not a date; write it like 2026-02-28',
+        'measures.yaml:12: "no" is not one of: executed, provisionally_executed,'
+        " partly_executed, not_executed or not_assessable",
+        'people.yaml:5: "family" is empty',
+    ]
+
+
+def test_every_reference_problem_is_told_at_once(tiny: TinyEdition) -> None:
+    """References that lead nowhere are collected from all files."""
+    tiny.change("measures.yaml", "[mueller, gross_wellmann, von_thal]", "[a_a, b_b]")
+    tiny.change("people.yaml", "Müller, party: mitte", "Müller, party: mite")
+    tiny.change("edition.yaml", "source: vertrag", "source: vertrg")
+    assert tiny.problems() == [
+        'edition.yaml:7: unknown source "vertrg"; did you mean "vertrag"?',
+        'measures.yaml:3: unknown person "a_a"',
+        'measures.yaml:3: unknown person "b_b"',
+        'people.yaml:2: unknown party "mite"; did you mean "mitte"?',
+    ]
+
+
+def test_note_that_would_say_nothing_of_its_source(tiny: TinyEdition) -> None:
+    """A source without publisher needs words in every language, which then are enough."""
+    tiny.change("sources.yaml", "  publisher: [stadtrat, radverein]\n", "")
+    assert tiny.problems() == [
+        'sources.yaml:35: a note would not say what "satzung" is; give it a publisher, or words'
+        ' under "sources" in de/names.yaml'
+    ]
+    tiny.change("de/names.yaml", "sources:\n", "sources:\n  satzung: Satzung der Stadt\n")
+    assert tiny.problems() == []
+
+
+def test_edition_without_measure(tiny: TinyEdition) -> None:
+    """An empty list of measures is told as such."""
+    assert "measures.yaml:1: an edition needs at least one measure" in (
+        tiny.write("measures.yaml", "[]\n").problems()
+    )
+
+
+def test_level_may_not_be_called_like_a_count(tiny: TinyEdition) -> None:
+    """The count of that name would give the level's, or the other way round."""
+    taken = counts(load_edition(tiny.folder)).keys() - {"stadt", "land"}
+    assert {"total", "months", "cabinets", "executed"} <= taken
+    for name in taken:
+        tiny.change("edition.yaml", "levels: [stadt, land]", f"levels: [stadt, land, {name}]")
+        message = f'a count is called "{name}"; choose another key for the level'
+        assert f"edition.yaml:10: {message}" in tiny.problems()
+        tiny.change("edition.yaml", f"levels: [stadt, land, {name}]", "levels: [stadt, land]")
+
+
+def test_measure_may_not_be_called_like_a_part_of_the_report(tiny: TinyEdition) -> None:
+    """A link to the measure would lead to that part."""
+    anchors = set(re.findall(r'<[^>]* id="([\w-]+)"', tiny.page().html))
+    taken = anchors - {"fahrradstrasse", "ampeln"} | {"edition"}
+    assert {"overview", "contents", "note-3"} <= taken
+    for name in taken:
+        tiny.change("measures.yaml", "id: ampeln", f"id: {name}")
+        message = f'a part of the report is called "{name}"; rename the measure'
+        assert f"measures.yaml:9: {message}" in tiny.problems()
+        tiny.change("measures.yaml", f"id: {name}", "id: ampeln")
+
+
+def test_measure_called_twice(tiny: TinyEdition) -> None:
+    """Two measures with one id are told apart from the file that has lost its measure."""
+    found = tiny.change("measures.yaml", "id: ampeln", "id: fahrradstrasse").problems()
+    assert 'measures.yaml:9: two measures are called "fahrradstrasse"; rename one' in found
+    assert f"{LIGHTS}:1: no measure in measures.yaml is called 'ampeln'" in found
+
+
+def test_missing_text_is_never_replaced_by_another_language(tiny: TinyEdition) -> None:
+    """A second language without one of its texts is a problem at that text."""
+    folder = tiny.folder
+    (folder / "de").rename(folder / "nds")
+    (folder / "de" / "measures").mkdir(parents=True)
+    for path in (folder / "nds").rglob("*.yaml"):
+        target = folder / "de" / path.relative_to(folder / "nds")
+        target.write_bytes(path.read_bytes())
+    assert tiny.problems() == []
+    (folder / LIGHTS).unlink()
+    assert tiny.problems() == [f"{LIGHTS}: this file is missing; write it, or put it back"]
+
+
+def test_orphan_file_is_named_with_the_measure_it_may_mean(tiny: TinyEdition) -> None:
+    """A text of a measure that does not exist is a problem; so is the one then missing."""
+    (tiny.folder / LIGHTS).rename(tiny.folder / "de/measures/ampel.yaml")
+    assert tiny.problems() == [
+        "de/measures/ampel.yaml:1: no measure in measures.yaml is called 'ampel';"
+        ' did you mean "ampeln"?',
+        f"{LIGHTS}: this file is missing; write it, or put it back",
+    ]
+
+
+def test_questions_without_wording(tiny: TinyEdition) -> None:
+    """Who was asked is recorded, so what was asked must be told."""
+    text = (tiny.folder / LIGHTS).read_text(encoding="utf-8")
+    start, end = text.index("questions:"), text.index("analysis:")
+    tiny.write(LIGHTS, text[:start] + text[end:])
+    message = 'measures.yaml says who was asked, but "questions" is missing here'
+    assert tiny.problems() == [f"{LIGHTS}:1: {message}"]
+
+
+def test_folder_that_is_not_there(tmp_path: Path) -> None:
+    """A content folder that does not exist is a problem, not a crash."""
+    with pytest.raises(ContentError, match="nowhere: is not a folder"):
+        load_edition(tmp_path / "nowhere")
+
+
+def test_edition_without_language(tiny: TinyEdition) -> None:
+    """An edition needs a language folder."""
+    (tiny.folder / "de").rename(tiny.folder / ".de")
+    message = "there is no language folder; make one, for example with labels.yaml"
+    assert tiny.problems() == [f".: {message}"]
+
+
+def test_language_that_is_not_there(tiny: TinyEdition) -> None:
+    """A language asked for by a wrong tag is told with the nearest one."""
+    with pytest.raises(ContentError, match='there is no language folder "dee"; did you mean "de"'):
+        load_edition(tiny.folder, ["dee"])
+
+
+def test_only_the_languages_asked_for_are_loaded(tiny: TinyEdition) -> None:
+    """Mistakes in another language do not stop a build of one."""
+    (tiny.folder / "xx").mkdir()
+    assert list(load_edition(tiny.folder, ["de"]).languages) == ["de"]
+
+
+def test_content_cannot_reach_out_through_a_link(tiny: TinyEdition, tmp_path: Path) -> None:
+    """A symbolic link out of the content folder is not followed."""
+    secret = tmp_path / "secret.yaml"
+    (tiny.folder / "de/names.yaml").rename(secret)
+    (tiny.folder / "de/names.yaml").symlink_to(secret)
+    assert tiny.problems() == ["de/names.yaml:1: is a link that leads out of the folder"]
+
+
+def test_replies_and_outcomes(tiny: TinyEdition) -> None:
+    """What came of the questionnaire is read from the reply, unrecorded without one."""
+    tiny.change("measures.yaml", "ministers: [gross_wellmann]", "ministers: [abgeordnete]")
+    edition = load_edition(tiny.folder)
+    outcomes = {key: edition.outcome(key) for key in edition.competent_ministers()}
+    assert outcomes == {
+        "mueller": Outcome.ANSWERED,
+        "gross_wellmann": Outcome.REFUSED,
+        "von_thal": Outcome.ANSWERED,
+        "abgeordnete": Outcome.UNRECORDED,
+    }
+    assert edition.number("ampeln") == 2

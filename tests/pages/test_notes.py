@@ -1,0 +1,192 @@
+"""What notes say about sources, in each language."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+
+import pytest
+from markupsafe import Markup
+
+from report.edition.load import Edition
+from report.edition.model import Genre, Outcome, Source, SourceType
+from report.pages.notes import NoteWriter
+from report.pages.prose import Citation
+from report.pages.render import protected_names
+from report.pages.typography import Typesetter
+from tests import real_edition
+
+
+def writer(edition: Edition, tag: str) -> NoteWriter:
+    language = edition.languages[tag]
+    names = protected_names(edition, language)
+    return NoteWriter(edition, language, Typesetter(language.labels.typography, names))
+
+
+def plain(html: Markup) -> str:
+    """``html`` as it reads, spaces that do not break as ~ and _."""
+    text = Markup(re.sub("<(?!/?sup)[^>]*>", "", html)).unescape().replace("\u2060", "")
+    return text.replace("\u00a0", "~").replace("\u202f", "_")
+
+
+@pytest.mark.parametrize(
+    ("key", "dutch", "french"),
+    [
+        ("reply_prevot",
+         "Antwoord van kabinet-Prévot aan 11.11.11 en CNCD-11.11.11, 27~januari~2026",
+         "Réponse du cabinet Prévot à 11.11.11 et CNCD-11.11.11, 27~janvier~2026"),
+        ("reply_jambon",
+         "Weigering van kabinet-Jambon om aan 11.11.11 en CNCD-11.11.11 te antwoorden,"
+         " 23~januari~2026",
+         "Refus du cabinet Jambon de répondre à 11.11.11 et CNCD-11.11.11, 23~janvier~2026"),
+        ("reply_van_bossuyt",
+         "Weigering van kabinet-Van~Bossuyt om aan 11.11.11 en CNCD-11.11.11 te antwoorden,"
+         " 21~januari~2026",
+         "Refus du cabinet Van~Bossuyt de répondre à 11.11.11 et CNCD-11.11.11,"
+         " 21~janvier~2026"),
+        ("reply_verlinden",
+         "Antwoord van kabinet-Verlinden aan 11.11.11 en CNCD-11.11.11, niet gedateerd",
+         "Réponse du cabinet Verlinden à 11.11.11 et CNCD-11.11.11, sans date"),
+        ("ic202",
+         "Kamer van volksvertegenwoordigers, integraal verslag van de commissievergadering,"
+         " nr.~202, 1~oktober~2025: https://www.dekamer.be/doc/CCRI/pdf/56/ic202.pdf",
+         "Chambre des représentants, compte rendu intégral de la réunion de commission,"
+         " n°~202, 1<sup>er</sup>~octobre~2025~:"
+         " https://www.lachambre.be/doc/CCRI/pdf/56/ic202.pdf"),
+        ("vrt_recognition",
+         "VRT NWS, aankondiging van de erkenning door Bart De~Wever, 22~september~2025:"
+         " https://www.vrt.be/vrtnews/nl/2025/09/22/bart-de-wever-kondigt-belgische-erkenning"
+         "-palestijnse-staat-aan/",
+         "VRT NWS, annonce, par Bart De~Wever, de la reconnaissance, 22~septembre~2025,"
+         " en néerlandais~:"
+         " https://www.vrt.be/vrtnews/nl/2025/09/22/bart-de-wever-kondigt-belgische-erkenning"
+         "-palestijnse-staat-aan/"),
+    ],
+)  # fmt: skip
+def test_reference_in_each_language(key: str, dutch: str, french: str) -> None:
+    """A source is told in the words and the typography of the language, with its address."""
+    edition = real_edition.edition()
+    assert plain(writer(edition, "nl").note([Citation(key)])) == dutch
+    assert plain(writer(edition, "fr").note([Citation(key)])) == french
+
+
+def test_a_source_in_the_readers_own_language_is_not_said_to_be() -> None:
+    """Only readers of another language are told which one a source is in."""
+    edition = real_edition.edition()
+    note = plain(writer(edition, "nl").note([Citation("agreement")]))
+    assert edition.sources["agreement"].language == "nl"
+    assert "in het Nederlands" not in note
+
+
+@pytest.mark.parametrize(
+    ("citations", "expected"),
+    [
+        ([Citation("vertrag")],
+         "Rat der Stadt, Vertrag über Radwege: Volltext, 1.~November~2029,"
+         " abgerufen am 1.~April~2030: https://stadt.example/vertrag"
+         " (archiviert unter https://archiv.example/2029/vertrag)"),
+        ([Citation("ausschuss_12", locator="S. 4")],
+         "Rat der Stadt, Ausschussprotokoll Nr.~12, S.~4, 1.~Januar~2030:"
+         " https://stadt.example/de/ausschuss/12.pdf"),
+        ([Citation("plenum_3")],
+         "Rat der Stadt, Plenarprotokoll Nr.~003, 14.~Februar~2030:"
+         " https://stadt.example/de/plenum/3.pdf"),
+        ([Citation("frage_7", prefix="siehe auch")],
+         "Siehe auch Rat der Stadt, schriftliche Anfrage Nr.~7K, 20.~Februar~2030:"
+         " https://stadt.example/frage/7"),
+        ([Citation("antrag_9")],
+         "Rat der Stadt, Antrag Nr.~9: https://stadt.example/antrag?id=9&cfm=a?b=c"),
+        ([Citation("satzung")],
+         "Rat der Stadt und Radverein~1.2.3, S-2030-4, 2.~April~2030"),
+        ([Citation("mitteilung_5")],
+         "Rat der Stadt, Mitteilung Nr.~5/2030, 5.~März~2030: https://stadt.example/presse/5"),
+        ([Citation("absage_gross_wellmann")],
+         "Absage des Amts Groß-Wellmann an Radverein~1.2.3 und Fuß~e.V., 10.~April~2030"),
+        ([Citation("satzung"), Citation("antwort_von_thal", prefix="vgl."), Citation("zeitung")],
+         "Rat der Stadt und Radverein~1.2.3, S-2030-4, 2.~April~2030; vgl. Antwort des Amts"
+         " von~Thal an Radverein~1.2.3 und Fuß~e.V., ohne Datum; Tagblatt, Bericht über Ampeln,"
+         " 20.~April~2030: https://tagblatt.example/ampeln"),
+    ],
+)  # fmt: skip
+def test_reference_by_kind_of_source(
+    tiny_edition: Edition, citations: list[Citation], expected: str
+) -> None:
+    """Every kind of source has its form; several stand in one note in the order cited."""
+    assert plain(writer(tiny_edition, "de").note(citations)) == expected
+
+
+def test_press_release_without_number(tiny_edition: Edition) -> None:
+    """A press release without number is said to be one."""
+    note = plain(writer(tiny_edition, "de").note([Citation("mitteilung")]))
+    assert note.startswith("Radverein~1.2.3, Mitteilung, 2.~März~2030: https://")
+
+
+def test_several_references_in_french() -> None:
+    """The semicolon between two references has the space French puts before it."""
+    citations = [Citation("ic202"), Citation("reply_prevot", prefix="voir aussi")]
+    note = plain(writer(real_edition.edition(), "fr").note(citations))
+    assert "ic202.pdf_; voir aussi " in note
+
+
+def test_addresses_are_links_in_full(tiny_edition: Edition) -> None:
+    """The whole address can be read and followed, however long and strange it is."""
+    for key, source in tiny_edition.sources.items():
+        if source.url:
+            html = writer(tiny_edition, "de").note([Citation(key)])
+            found = re.search('<a class="url" href="([^"]*)">([^<]*)</a>', html)
+            assert found
+            address = writer(tiny_edition, "de").address(source)
+            assert Markup(found[1]).unescape() == address
+            assert Markup(found[2]).unescape().replace("\u2060", "") == address
+
+
+@pytest.mark.parametrize(
+    ("tag", "key", "address"),
+    [
+        ("nl", "ic285", "https://www.dekamer.be/doc/CCRI/pdf/56/ic285.pdf"),
+        ("fr", "ic285", "https://www.lachambre.be/doc/CCRI/pdf/56/ic285.pdf"),
+        ("fr", "qrva_0027", "https://www.lachambre.be/QRVA/pdf/56/56K0027.pdf"),
+        ("fr", "ynet", "https://www.ynetnews.com/article/bkq5uvpnwe"),
+        ("fr", "reply_prevot", None),
+    ],
+)
+def test_address_for_readers_of_a_language(tag: str, key: str, address: str | None) -> None:
+    """A document that exists at an address per language is linked at the reader's."""
+    edition = real_edition.edition()
+    assert writer(edition, tag).address(edition.sources[key]) == address
+
+
+def test_every_form_of_reply_names_the_publishers_in_one_order() -> None:
+    """Answers and refusals, in every language, name the publishers in the edition's order."""
+    edition = real_edition.edition()
+    replies = [
+        key
+        for key, source in edition.sources.items()
+        if source.outcome in (Outcome.ANSWERED, Outcome.REFUSED)
+    ]
+    assert len(replies) == 8
+    for tag in edition.languages:
+        for key in replies:
+            note = plain(writer(edition, tag).note([Citation(key)]))
+            assert re.search(r"[^-]11\.11\.11 \w+ CNCD-11\.11\.11", note), note
+
+
+def test_a_refusal_never_reads_like_an_answer() -> None:
+    """The same reply reads otherwise when it is a refusal."""
+    edition = real_edition.edition()
+    source = edition.sources["reply_prevot"]
+    refusal = source.model_copy(update={"outcome": Outcome.REFUSED})
+    refused = replace(edition, sources={"reply_prevot": refusal})
+    for tag in edition.languages:
+        answer = plain(writer(edition, tag).note([Citation("reply_prevot")]))
+        assert answer != plain(writer(refused, tag).note([Citation("reply_prevot")]))
+
+
+def test_names_and_titles_are_escaped(tiny_edition: Edition) -> None:
+    """Text of content is never markup in a note."""
+    odd = Source.model_validate(
+        {"type": SourceType.HEARING, "genre": Genre.COMMITTEE, "number": "<b>{x}</b> & 'y'"}
+    )
+    edition = replace(tiny_edition, sources={"odd": odd})
+    html = writer(edition, "de").note([Citation("odd", locator="<i>")])
+    assert html == "Ausschussprotokoll Nr. &lt;b&gt;{x}&lt;/b&gt; &amp; ’y’, &lt;i&gt;"
