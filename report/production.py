@@ -10,7 +10,8 @@ from typing import Any
 
 from .edition.load import FACTS, Edition, Language, load_edition
 from .options import Made, Options
-from .output.finishing import Preset, finish_print, finish_screen, load_preset
+from .output.print import finish_print
+from .output.screen import finish_screen
 from .output.xmp import Description
 from .pages.data import as_csv, as_json
 from .pages.render import Page, document_identifier, render_page
@@ -18,8 +19,10 @@ from .pages.typography import hyphenation_dictionary
 from .preflight.inspect import asked_by, inspect, report_lines
 from .problems import ContentError, Problem, ReportError
 from .processes import without_garbage_collection, worker_processes
-from .typeset.engine import MissingGlyphError, draw, layout, load_engine, use_hyphenation
+from .styles import Preset, load_preset
+from .typeset.engine import MissingGlyphError, draw, layout, load_engine
 from .typeset.inspection import inspect_layout
+from .typeset.patches import use_hyphenation
 
 
 @dataclass(frozen=True)

@@ -23,7 +23,7 @@ sys.path.insert(0, str(ROOT))
 
 from report.edition.load import load_edition  # noqa: E402
 from report.pages.render import render_page  # noqa: E402
-from report.typeset.engine import FONTS, STYLES, load_palette  # noqa: E402
+from report.styles import FONTS, STYLES, load_palette  # noqa: E402
 
 
 def main() -> None:

@@ -11,7 +11,8 @@ import pytest
 from PIL import ImageChops, ImageStat
 
 from report.edition.model import Status
-from report.typeset.engine import STYLES, draw, layout, load_palette
+from report.styles import STYLES, load_palette
+from report.typeset.engine import draw, layout
 
 CSS = (STYLES / "report.css").read_text(encoding="utf-8")
 PALETTE = load_palette()

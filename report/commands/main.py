@@ -249,8 +249,8 @@ def preflight(files: tuple[Path, ...], use: Use | None, preset: str | None, own:
 
     veraPDF, qpdf and Ghostscript are asked too where they are installed.
     """
-    from ..output.finishing import load_preset
     from ..preflight.inspect import Profile, asked_by, inspect, report_lines
+    from ..styles import load_preset
 
     try:
         expected = asked_by(load_preset(preset), use) if preset else Profile(use=use)

@@ -17,8 +17,8 @@ from ..styles import X1A, X4
 from .rules import BOTH, Profile, Severity, Use, count
 
 if TYPE_CHECKING:
-    from ..output.finishing import Preset
     from ..pdf.document import Document
+    from ..styles import Preset
     from .rules import Rule
 
 __all__ = ["Finding", "Inspection", "Profile", "asked_by", "inspect", "report_lines", "rules"]

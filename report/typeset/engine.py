@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import ctypes.util
 import hashlib
-import inspect
 import logging
 import os
 import re
@@ -13,36 +12,21 @@ import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
 from functools import cache
-from itertools import pairwise
 from pathlib import Path
 from types import ModuleType
 from typing import Any
 
-import yaml
-
-from ..problems import ReportError
-
-ROOT = Path(__file__).resolve().parents[2]
-FONTS = ROOT / "fonts"
-STYLES = ROOT / "styles"
-ENGINE_VERSION = "70.0"
-
-# `_linebox_layout` of WeasyPrint 70.0 moves notes already placed to the next page when the next
-# line overflows, whatever their footnote-policy asks. Only those that may move are to move.
-_LINEBOX_DIGEST = "e07bbe000974787ee370be1f419a01a21b327a1a1e3025a65afd47589060883d"
-_LINEBOX_BEFORE = "            while report and context.current_page_footnotes:\n"
-_LINEBOX_AFTER = (
-    "            while report and context.current_page_footnotes and (\n"
-    "                    context.current_page_footnotes[-1].style['footnote_policy']"
-    " == 'auto'):\n"
+from ..styles import FONTS, STYLES, load_palette
+from .patches import (
+    LayoutError,
+    end_split_boxes_with_their_text,
+    keep_notes_on_the_page_of_their_call,
 )
+
+ENGINE_VERSION = "70.0"
 
 
 _MISSING_GLYPH = re.compile(r'\.notdef glyph .*: "(.)" \(U\+')
-
-
-class LayoutError(ReportError):
-    """The engine could not lay out the page as asked."""
 
 
 class MissingGlyphError(LayoutError):
@@ -51,13 +35,6 @@ class MissingGlyphError(LayoutError):
     def __init__(self, character: str) -> None:
         super().__init__(f'no font has the character "{character}" (U+{ord(character):04X})')
         self.character = character
-
-
-def load_palette() -> dict[str, dict[str, Any]]:
-    """The report's colours: name to ``screen`` (#rrggbb) and ``print`` (CMYK in percent)."""
-    text = (STYLES / "palette.yaml").read_text(encoding="utf-8")
-    palette: dict[str, dict[str, Any]] = yaml.load(text, Loader=yaml.CSafeLoader)
-    return palette
 
 
 @cache
@@ -84,7 +61,7 @@ def load_engine() -> ModuleType:
             f"WeasyPrint {ENGINE_VERSION} is needed, {weasyprint.__version__} is installed;"
             " run `make report`, which installs it"
         )
-    _keep_notes_on_the_page_of_their_call()
+    keep_notes_on_the_page_of_their_call()
     engine: ModuleType = weasyprint
     return engine
 
@@ -106,27 +83,6 @@ def _fontconfig_file() -> Path:
     return file
 
 
-def _keep_notes_on_the_page_of_their_call() -> None:
-    from weasyprint.layout import block
-
-    source = inspect.getsource(block._linebox_layout)
-    digest = hashlib.sha256(source.encode()).hexdigest()
-    if digest != _LINEBOX_DIGEST or source.count(_LINEBOX_BEFORE) != 1:
-        raise LayoutError(
-            "the engine's line layout is not the one known; notes might leave their page."
-            " `make report` installs the pinned version"
-        )
-    patched = source.replace(_LINEBOX_BEFORE, _LINEBOX_AFTER)
-    exec(compile(patched, block.__file__, "exec"), block.__dict__)
-
-
-def use_hyphenation(language: str, dictionary: Path) -> None:
-    """Make the engine hyphenate ``language`` with ``dictionary`` (a Hunspell ``hyph_*.dic``)."""
-    import pyphen
-
-    pyphen.LANGUAGES[language] = dictionary
-
-
 def layout(html: str) -> Any:
     """Lay ``html`` out and return WeasyPrint's ``Document``.
 
@@ -142,25 +98,8 @@ def layout(html: str) -> Any:
         sheet = weasyprint.CSS(string=css, url_fetcher=fetcher, base_url="project:")
         page = weasyprint.HTML(string=html, url_fetcher=fetcher, base_url="project:")
         document = page.render(stylesheets=[sheet], pdf_tags=True)
-    _end_split_boxes_with_their_text(document)
+    end_split_boxes_with_their_text(document)
     return document
-
-
-def _end_split_boxes_with_their_text(document: Any) -> None:
-    """Let no background or rule of a box that goes on overleaf run on below its last line.
-
-    The engine makes such a box fill the page (CSS Fragmentation 3, section 5.4).
-    """
-    from weasyprint.layout.background import layout_box_backgrounds
-
-    for page, following in pairwise(document.pages):
-        going_on = {box.element for box in following._page_box.descendants()} - {None}
-        for box in page._page_box.descendants():
-            if type(box).__name__ == "BlockBox" and box.element in going_on:
-                inside = box.descendants()
-                ends = [b.position_y + b.height for b in inside if type(b).__name__ == "LineBox"]
-                box.height = max(ends, default=box.content_box_y()) - box.content_box_y()
-                layout_box_backgrounds(page._page_box, box, None, layout_children=False)
 
 
 @cache

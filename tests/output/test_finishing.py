@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import shutil
+from datetime import date
 from io import BytesIO
 from pathlib import Path
 
@@ -14,10 +15,13 @@ from fontTools.pens.recordingPen import RecordingPen
 from fontTools.ttLib import TTFont
 from pypdf import PdfReader
 
+from report import styles
 from report.build import Options, build
-from report.output import finishing
-from report.output.finishing import FinishingError, load_preset
+from report.output.print import FinishingError, finish_print
+from report.output.xmp import Description
 from report.production import produce
+from report.styles import StyleError, load_preset
+from report.typeset.engine import draw, layout
 from tests.conftest import TINY
 from tests.real_edition import CONTENT, built, edition, plain, reader, x1a
 
@@ -105,9 +109,8 @@ def test_the_file_says_who_made_what_and_when_and_nothing_private(language, kind
 
 def test_the_5_mm_preset_with_marks_draws_them_outside_the_bleed(tmp_path, monkeypatch):
     """Crop marks touch neither the page nor its bleed; the bleed is 5 mm."""
-    load = finishing.load_preset
-    preset = load("coated-5mm")
-    marked = finishing.Preset(**{**vars(preset), "marks": True})
+    preset = load_preset("coated-5mm")
+    marked = styles.Preset(**{**vars(preset), "marks": True})
     monkeypatch.setattr("report.production.load_preset", lambda name: marked)
     (made,) = produce(Options(CONTENT, tmp_path, ("nl",), only="print"), tmp_path).made
     page = PdfReader(made.path).pages[2]
@@ -257,26 +260,28 @@ def test_the_x1a_file_is_the_same_each_time(tmp_path):
 
 def test_a_preset_for_an_unknown_standard_is_refused(tmp_path, monkeypatch):
     """The message names file, preset and the standards there are."""
-    rows = (finishing.STYLES / "printers.yaml").read_text("utf-8")
+    rows = (styles.STYLES / "printers.yaml").read_text("utf-8")
     (tmp_path / "printers.yaml").write_text(rows.replace("X-1a\n", "X-3\n"), "utf-8")
-    monkeypatch.setattr(finishing, "STYLES", tmp_path)
-    with pytest.raises(FinishingError, match=r'printers.yaml: .*-x1a".*"X-3".*X-4, X-1a'):
+    monkeypatch.setattr(styles, "STYLES", tmp_path)
+    with pytest.raises(StyleError, match=r'printers.yaml: .*-x1a".*"X-3".*X-4, X-1a'):
         load_preset("coated-3mm-x1a")
 
 
 def test_a_preset_without_its_profile_says_what_to_download():
     """The message names the profile, where it is had and where it goes."""
-    with pytest.raises(FinishingError, match=r"PSOuncoated.*eci\.org.*styles/profiles"):
+    with pytest.raises(StyleError, match=r"PSOuncoated.*eci\.org.*styles/profiles"):
         load_preset("uncoated-3mm").icc()
 
 
 def test_an_unknown_preset_is_refused_with_a_suggestion():
     """A misspelt preset is recognised."""
-    with pytest.raises(FinishingError, match='did you mean "coated-3mm"'):
+    with pytest.raises(StyleError, match='did you mean "coated-3mm"'):
         load_preset("coated-3m")
 
 
-def test_a_colour_outside_the_palette_stops_the_print_file(monkeypatch):
+def test_a_colour_outside_the_palette_stops_the_print_file():
     """No colour is printed without a recipe."""
+    drawing = draw(layout('<html lang="en"><title>x</title><p style="color: #ff0000">red'))
+    about = Description("x", "x", "x", "en", date(2026, 2, 2), "x", "0" * 32)
     with pytest.raises(FinishingError, match="#ff0000"):
-        finishing._separated(b"1 0 0 rg", {"#000000": (0.0, 0.0, 0.0, 1.0)})
+        finish_print(drawing, about, load_preset("coated-3mm"))

@@ -7,8 +7,9 @@ import sys
 
 import pytest
 
-from report.typeset import engine
-from report.typeset.engine import LayoutError, MissingGlyphError, draw, layout, load_engine
+from report.typeset import patches
+from report.typeset.engine import MissingGlyphError, draw, layout, load_engine
+from report.typeset.patches import LayoutError
 from tests.real_edition import ROOT
 
 _STRAYING = """
@@ -58,9 +59,9 @@ def test_an_unknown_engine_is_refused(monkeypatch):
     monkeypatch.setattr("weasyprint.__version__", "71.0")
     with pytest.raises(LayoutError, match=r"70\.0 is needed, 71\.0 is installed"):
         load_engine.__wrapped__()
-    monkeypatch.setattr(engine, "_LINEBOX_DIGEST", "0" * 64)
+    monkeypatch.setattr(patches, "_LINEBOX_DIGEST", "0" * 64)
     with pytest.raises(LayoutError, match="line layout is not the one known"):
-        engine._keep_notes_on_the_page_of_their_call()
+        patches.keep_notes_on_the_page_of_their_call()
 
 
 def test_a_split_box_ends_with_its_text():
