@@ -8,7 +8,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from .edition.load import FACTS, Edition, Language, load_edition
+from .edition.edition import FACTS, Edition, Language
+from .edition.load import load_edition
 from .options import Made, Options
 from .output.print import finish_print
 from .output.screen import finish_screen

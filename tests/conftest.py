@@ -8,7 +8,8 @@ from pathlib import Path
 
 import pytest
 
-from report.edition.load import Edition, load_edition
+from report.edition.edition import Edition
+from report.edition.load import load_edition
 from report.pages.render import Page, render_page
 from report.preflight.validators import missing
 from report.problems import ContentError

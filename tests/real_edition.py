@@ -11,7 +11,8 @@ from pathlib import Path
 from pypdf import PdfReader
 
 from report.build import Made, Options, build
-from report.edition.load import Edition, load_edition
+from report.edition.edition import Edition
+from report.edition.load import load_edition
 
 ROOT = Path(__file__).resolve().parent.parent
 CONTENT = ROOT / "content"

@@ -12,8 +12,8 @@ from pypdf import PdfReader
 from pypdf.generic import IndirectObject
 
 from report.build import Options, build
+from report.edition.counts import counts
 from report.edition.model import Status
-from report.pages.render import counts
 from report.problems import ContentError, ReportError
 from tests.real_edition import CONTENT, built, edition, plain, reader, text
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from ..edition.load import Language
+from ..edition.edition import Language
 from ..edition.model import Outcome, Status
 from .passages import MARKUP, Checked, Passage, Span
 from .rules import Hit, Level, Rule

@@ -8,16 +8,12 @@ from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
 
-from ..edition.load import FACTS, Edition, Language
+from ..edition.edition import ACCEPTED_FILE, FACTS, LOCK_FILE, WORDS_FILE, Edition, Language
 from ..edition.model import AgreementKind, AgreementText, EditionText, MeasureText, SourceType
 from ..pages.render import render_page
 from ..problems import ContentError, Kind, Place
 from .passages import MARKUP, Checked, Passage
 from .rules import Hit, Level, Rule
-
-ACCEPTED_FILE = "accepted.yaml"
-LOCK_FILE = "translations.lock.yaml"
-WORDS_FILE = "words.txt"
 
 LOADING = [
     Rule(kind.value, Level.ERROR, title, why)

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from datetime import date
 from urllib.parse import parse_qsl, urlsplit
 
-from ..edition.load import Edition
+from ..edition.edition import Edition
 from ..problems import Place
 from .names import edits
 from .passages import Checked, printed

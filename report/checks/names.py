@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator
 from functools import cache
 from itertools import chain
 
-from ..edition.load import Language
+from ..edition.edition import Language
 from .passages import MARKUP, Checked, Passage, Span, printed
 from .rules import Hit, Level, Rule
 

@@ -10,9 +10,9 @@ from itertools import combinations
 
 from babel.dates import format_date
 
-from ..edition.load import FACTS
+from ..edition.counts import counts
+from ..edition.edition import FACTS
 from ..edition.model import Status
-from ..pages.render import counts
 from .passages import Checked, Passage, Span, printed
 from .rules import Hit, Level, Rule
 from .written_numbers import Reader, WrittenDate, WrittenNumber

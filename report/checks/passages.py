@@ -15,7 +15,7 @@ from typing import Any
 
 from pydantic import BaseModel
 
-from ..edition.load import Edition, Language
+from ..edition.edition import Edition, Language
 from ..edition.yamlfile import Key
 from ..problems import Place
 

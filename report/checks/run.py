@@ -13,14 +13,14 @@ from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
-from pydantic import TypeAdapter, ValidationError
+from pydantic import ValidationError
 
-from ..edition.load import Edition, load_partly
-from ..edition.model import Declared, Line
+from ..edition.acceptances import ACCEPTANCES, Acceptance
+from ..edition.edition import ACCEPTED_FILE, Edition
+from ..edition.load import load_partly
 from ..edition.yamlfile import YamlFile, read_yaml
 from ..problems import Place, ReportError, did_you_mean
 from . import evidence, form, languages, links, names, numbers, wording
-from .form import ACCEPTED_FILE
 from .passages import read_checked
 from .rules import Finding, Hit, Level, Rule
 
@@ -46,27 +46,6 @@ STALE = Rule(
 GROUPS.append(("Acceptances", [ACCEPTED, STALE]))
 
 RULES = {rule.code: rule for _, rules in GROUPS for rule in rules}
-
-
-class Acceptance(Declared):
-    """One finding that is true but intended."""
-
-    code: Line
-    """Code of the rule."""
-    file: Line
-    """File of the finding, from the content folder."""
-    words: str = ""
-    """The words that the finding quotes."""
-    reason: Line
-    """Why it may stand."""
-
-    def covers(self, finding: Finding) -> bool:
-        """Whether it is about ``finding``, wherever in the file that stands."""
-        words = " ".join(self.words.split())
-        return (self.code, self.file, words) == (finding.code, finding.place.file, finding.words)
-
-
-ACCEPTANCES = TypeAdapter(list[Acceptance])
 
 
 @dataclass(frozen=True)
@@ -128,7 +107,7 @@ def _accepted(edition: Edition, findings: list[Finding], applied: Collection[str
     unused = dict(enumerate(acceptances))
     accepted, standing = [], []
     for finding in findings:
-        index = next((i for i, a in unused.items() if a.covers(finding)), None)
+        index = next((i for i, a in unused.items() if _covers(a, finding)), None)
         if index is None:
             standing.append(finding)
         else:
@@ -148,6 +127,13 @@ def _accepted(edition: Edition, findings: list[Finding], applied: Collection[str
     return CheckReport(
         tuple(sorted([*standing, *faults, *reported])), tuple(accepted), tuple(unused.values())
     )
+
+
+def _covers(acceptance: Acceptance, finding: Finding) -> bool:
+    """Whether it is about ``finding``, wherever in the file that stands."""
+    words = " ".join(acceptance.words.split())
+    accepted = acceptance.code, acceptance.file, words
+    return accepted == (finding.code, finding.place.file, finding.words)
 
 
 def _read_acceptances(folder: Path) -> tuple[YamlFile, list[Acceptance], list[Finding]]:

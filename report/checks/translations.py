@@ -15,10 +15,10 @@ from typing import Any
 
 import yaml
 
-from ..edition.load import EDITION, load_edition
+from ..edition.edition import EDITION, LOCK_FILE
+from ..edition.load import load_edition
 from ..edition.yamlfile import read_yaml
 from ..problems import Place, ReportError, did_you_mean
-from .form import LOCK_FILE
 from .passages import Checked, Passage, printed, read_checked
 
 _HEADER = "# Written by the command confirm; hashes of the texts when both were found to agree.\n"

@@ -17,7 +17,7 @@ from urllib.parse import urlsplit
 
 import httpx
 
-from ..edition.load import Edition
+from ..edition.edition import Edition
 from .spelling import cache_folder
 
 AGENT = "report-link-check/1.0 (editorial check of cited sources)"

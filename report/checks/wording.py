@@ -6,8 +6,7 @@ import re
 from collections.abc import Iterable, Iterator
 from itertools import pairwise
 
-from ..edition.load import FACTS, Language
-from .form import WORDS_FILE
+from ..edition.edition import FACTS, WORDS_FILE, Language
 from .links import ADDRESS
 from .names import edits
 from .passages import MARKUP, VALUE, Checked, Passage, Span, printed

@@ -11,7 +11,7 @@ from functools import cached_property
 from babel import Locale
 from babel.numbers import get_decimal_symbol, get_group_symbol
 
-from ..edition.load import Language
+from ..edition.edition import Language
 from ..pages.typography import Typesetter
 from .passages import Passage, Span
 

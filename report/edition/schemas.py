@@ -11,7 +11,7 @@ from typing import Any
 
 from pydantic import TypeAdapter
 
-from ..checks.run import ACCEPTANCES
+from .acceptances import ACCEPTANCES
 from .load import (
     EDITION_FACTS,
     EDITION_TEXT,

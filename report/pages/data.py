@@ -7,7 +7,7 @@ import io
 import json
 from typing import Any
 
-from ..edition.load import Edition, Language
+from ..edition.edition import Edition, Language
 from ..edition.model import Measure
 
 

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from babel import Locale
 from markupsafe import Markup, escape
 
-from ..edition.load import Edition, Language
+from ..edition.edition import Edition, Language
 from ..edition.model import Genre, Outcome, Source, SourceType
 from .prose import Citation
 from .typography import WORD_JOINER, Typesetter

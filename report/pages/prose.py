@@ -25,7 +25,7 @@ from markdown_it.rules_inline import StateInline
 from markdown_it.token import Token
 from mdit_py_plugins.attrs import attrs_plugin
 
-from ..edition.load import Text
+from ..edition.edition import Text
 from ..edition.model import NoteCall, Outcome, Source
 from ..problems import Place, Problem, did_you_mean
 from .typography import WORD_JOINER, Typesetter

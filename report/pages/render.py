@@ -14,8 +14,9 @@ from jinja2 import Environment, FileSystemBytecodeCache, FileSystemLoader, Stric
 from markdown_it.token import Token
 from markupsafe import Markup, escape
 
-from ..edition.load import Edition, Language, Text
-from ..edition.model import Outcome, Status
+from ..edition.counts import counts
+from ..edition.edition import Edition, Language, Text
+from ..edition.model import Status
 from ..problems import ContentError, Place, Problem
 from .notes import NoteWriter
 from .prose import Parsed, Parser, Values, note_citations
@@ -78,32 +79,6 @@ def render_page(edition: Edition, language: Language, *, draft: bool = False) ->
         raise ContentError(renderer.problems)
     title = renderer.plain(language.edition.title)
     return Page(html, language.tag, title, renderer.notes, renderer.last_words)
-
-
-def counts(edition: Edition) -> dict[str, Any]:
-    """Every total of the edition: over all, per level of government, and of the cabinets."""
-    levels = {
-        level: _status_counts([m.status for m in edition.measures if m.level == level])
-        for level in edition.facts.levels
-    }
-    outcomes = [edition.outcome(minister) for minister in edition.competent_ministers()]
-    cabinets = {outcome.value: outcomes.count(outcome) for outcome in Outcome}
-    agreed, today = edition.facts.agreement.date, edition.facts.date
-    months = (today.year - agreed.year) * 12 + today.month - agreed.month
-    return {
-        **_status_counts([measure.status for measure in edition.measures]),
-        **levels,
-        "cabinets": {"total": len(outcomes), **cabinets},
-        "months": months - (today.day < agreed.day),
-    }
-
-
-def _status_counts(statuses: Sequence[Status]) -> dict[str, int]:
-    return {
-        "total": len(statuses),
-        "carried_out": sum(status.carried_out for status in statuses),
-        **{status.value: statuses.count(status) for status in Status},
-    }
 
 
 def protected_names(edition: Edition, language: Language) -> list[str]:

@@ -7,9 +7,9 @@ from pathlib import Path
 
 import pytest
 
+from report.edition.counts import counts
 from report.edition.load import load_edition
 from report.edition.model import Outcome
-from report.pages.render import counts
 from report.problems import ContentError
 from tests.conftest import TinyEdition
 

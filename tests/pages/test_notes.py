@@ -8,7 +8,7 @@ from dataclasses import replace
 import pytest
 from markupsafe import Markup
 
-from report.edition.load import Edition
+from report.edition.edition import Edition
 from report.edition.model import Genre, Outcome, Source, SourceType
 from report.pages.notes import NoteWriter
 from report.pages.prose import Citation

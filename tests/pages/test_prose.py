@@ -7,7 +7,7 @@ from collections.abc import Iterator
 import pytest
 from markdown_it.token import Token
 
-from report.edition.load import Text
+from report.edition.edition import Text
 from report.edition.model import Outcome, Source, SourceType, Typography
 from report.pages.prose import Citation, Parsed, Parser, Values, note_citations
 from report.pages.typography import Typesetter

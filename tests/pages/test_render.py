@@ -16,10 +16,11 @@ from lxml import html as lxml_html  # type: ignore[import-untyped]
 from pypdf import PdfReader
 
 from report.build import Made, Options, build
-from report.edition.load import Edition, Text
+from report.edition.counts import counts
+from report.edition.edition import Edition, Text
 from report.edition.model import Outcome, Status
 from report.pages.prose import Parser, Values, note_citations
-from report.pages.render import Page, counts, document_identifier, protected_names
+from report.pages.render import Page, document_identifier, protected_names
 from report.pages.typography import Typesetter
 from report.problems import Place, ReportError
 from tests import real_edition
