@@ -86,8 +86,9 @@ def _checked(options: Options) -> tuple[list[str], list[str]]:
 
     A draft is never stopped: it is there to be corrected.
     """
+    from .checks.formats import format_finding, summary
     from .checks.rules import Level
-    from .checks.run import check_edition, format_finding, summary
+    from .checks.run import check_edition
 
     # Whoever typesets the prose finds what cannot be set. Reading dictionaries takes seconds and
     # only ever warns; `check` and a strict build spell.

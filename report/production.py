@@ -17,7 +17,8 @@ from .output.xmp import Description
 from .pages.data import as_csv, as_json
 from .pages.render import Page, document_identifier, render_page
 from .pages.typography import hyphenation_dictionary
-from .preflight.inspect import asked_by, inspect, report_lines
+from .preflight.inspect import asked_by, inspect
+from .preflight.report import report_lines
 from .problems import ContentError, Problem, ReportError
 from .processes import without_garbage_collection, worker_processes
 from .styles import Preset, load_preset

@@ -10,9 +10,9 @@ from urllib.parse import parse_qsl, urlsplit
 
 from ..edition.edition import Edition
 from ..problems import Place
-from .names import edits
 from .passages import Checked, printed
 from .rules import Hit, Level, Rule
+from .similar import edits
 
 _TRACKING = re.compile(r"^(utm_\w+|fbclid|gclid|dclid|msclkid|mc_[ce]id|igshid|yclid|_hs\w+)$")
 _LINK = re.compile(r"\]\(\s*<?([^\s()<>]*)")

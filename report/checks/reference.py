@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from .run import GROUPS
+from .registry import GROUPS
 
 _HEAD = """\
 # Editorial checks

@@ -10,10 +10,12 @@ from functools import cache, cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from ..styles import ROOT
+
 if TYPE_CHECKING:
     from spylls.hunspell.algo.lookup import Lookup
 
-DICTIONARIES = Path(__file__).resolve().parents[2] / "dictionaries"
+DICTIONARIES = ROOT / "dictionaries"
 
 
 def cache_folder() -> Path:

@@ -10,7 +10,8 @@ from watchfiles import Change
 from watchfiles import watch as changes
 
 from ..problems import ReportError
-from .run import CheckReport, check_edition
+from .acceptances import CheckReport
+from .run import check_edition
 
 
 def watch(

@@ -8,9 +8,9 @@ from itertools import pairwise
 
 from ..edition.edition import FACTS, WORDS_FILE, Language
 from .links import ADDRESS
-from .names import edits
 from .passages import MARKUP, VALUE, Checked, Passage, Span, printed
 from .rules import Hit, Level, Rule
+from .similar import edits
 from .spelling import Speller
 from .written_numbers import Reader
 

@@ -12,11 +12,12 @@ from typing import Any
 import pikepdf
 
 from .fonts import Font
-from .marks import Box, MarkReader, PageMarks, inherited
+from .geometry import Box
+from .interpreter import MarkReader, inherited
+from .marks import PageMarks
 from .metadata import Xmp, read_info, read_xmp
 from .structure import Structure, read_structure
 
-POINTS_PER_MM = 72 / 25.4
 _ICC_HEADER = 128
 _LONGEST_CHAIN = 1000
 

@@ -11,7 +11,8 @@ from urllib.parse import urlsplit
 import pikepdf
 
 from ..pdf.document import Document, Page, destination_of
-from ..pdf.marks import Box, ContentKey, Text, union
+from ..pdf.geometry import Box, union
+from ..pdf.marks import ContentKey, Text
 from ..pdf.metadata import DC as DUBLIN_CORE
 from ..pdf.metadata import INFO_TO_XMP, PDFX_VERSION, XMP, parse_pdf_date, parse_xmp_date
 from ..pdf.structure import Element, Structure

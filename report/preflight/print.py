@@ -10,8 +10,9 @@ import re
 from collections.abc import Callable
 from typing import Any
 
-from ..pdf.document import POINTS_PER_MM, Document, Page
-from ..pdf.marks import Box, Text, intersection
+from ..pdf.document import Document, Page
+from ..pdf.geometry import POINTS_PER_MM, Box, intersection
+from ..pdf.marks import Text
 from ..pdf.metadata import MEDIA, PDF, PDFX, PDFX_ID, PDFX_VERSION
 from ..styles import X1A, X4
 from .every import is_inside, visible_texts

@@ -10,8 +10,8 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from typing import Literal, NamedTuple
 
-from ..pdf.document import POINTS_PER_MM, Document
-from ..pdf.marks import Box
+from ..pdf.document import Document
+from ..pdf.geometry import POINTS_PER_MM, Box
 from ..styles import X1A, X4, PrintStandard
 
 Use = Literal["screen", "print"]

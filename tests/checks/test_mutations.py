@@ -19,7 +19,9 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from report.checks.run import CheckReport, check_edition, format_github, format_json, format_text
+from report.checks.acceptances import CheckReport
+from report.checks.formats import format_github, format_json, format_text
+from report.checks.run import check_edition
 from tests.editions import ROOT, edit, make_edition, own_cache  # noqa: F401
 
 COUNT = int(os.environ.get("MUTATIONS", "24"))

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from report.checks.reference import reference_page
-from report.checks.run import RULES
+from report.checks.registry import RULES
 from tests.editions import ROOT
 
 

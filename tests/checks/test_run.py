@@ -7,17 +7,11 @@ from pathlib import Path
 
 import pytest
 
+from report.checks.acceptances import CheckReport
+from report.checks.formats import format_github, format_json, format_text
+from report.checks.registry import GROUPS, RULES, explain
 from report.checks.rules import Level
-from report.checks.run import (
-    GROUPS,
-    RULES,
-    CheckReport,
-    check_edition,
-    explain,
-    format_github,
-    format_json,
-    format_text,
-)
+from report.checks.run import check_edition
 from report.checks.translations import confirm, format_states, translation_states
 from report.problems import ReportError
 from tests.editions import ROOT, edit, make_edition, own_cache, place_of  # noqa: F401

@@ -12,7 +12,8 @@ import pytest
 from pikepdf import Array, Dictionary, Name, Pdf, Stream, String
 from weasyprint import HTML
 
-from report.preflight.inspect import Inspection, Profile, inspect, report_lines, rules
+from report.preflight.inspect import Inspection, Profile, inspect, rules
+from report.preflight.report import report_lines
 from report.styles import X1A, X4
 from report.typeset import tagging
 from tests.preflight import broken_pdfs as good

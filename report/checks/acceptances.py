@@ -1,0 +1,128 @@
+"""Sets accepted findings aside.
+
+A finding that is true but intended is accepted in ``accepted.yaml``: a list of its code, its
+file, its words and the reason. Each acceptance covers one finding: a second one with the same
+words stands, unless a second acceptance covers it. Lines are not compared, for they move with
+every edit. An acceptance that no finding needs any more is reported.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from dataclasses import dataclass
+from pathlib import Path
+
+from pydantic import ValidationError
+
+from ..edition.acceptances import ACCEPTANCES, Acceptance
+from ..edition.edition import ACCEPTED_FILE, Edition
+from ..edition.yamlfile import YamlFile, read_yaml
+from ..problems import did_you_mean
+from .rules import Finding, Hit, Level, Rule
+
+ACCEPTED = Rule(
+    "accepted-form", Level.ERROR, "an acceptance that cannot be read",
+    "accepted.yaml is a list; each entry has the code, file and words of a finding, and a reason.",
+)  # fmt: skip
+
+STALE = Rule(
+    "accepted-stale", Level.WARNING, "an acceptance that is no longer needed",
+    "The finding it accepts does not occur any more, or another entry accepts it; an old"
+    " acceptance could hide a new mistake.",
+)  # fmt: skip
+
+RULES = [ACCEPTED, STALE]
+
+
+@dataclass(frozen=True)
+class CheckReport:
+    """What the checks found, sorted by place."""
+
+    findings: tuple[Finding, ...]
+    """Findings that stand, stale acceptances among them."""
+    accepted: tuple[tuple[Finding, str], ...] = ()
+    """Accepted findings, each with its reason."""
+    stale: tuple[Acceptance, ...] = ()
+    """Acceptances without a finding."""
+
+    def of(self, level: Level) -> list[Finding]:
+        """The findings of one level."""
+        return [finding for finding in self.findings if finding.level is level]
+
+    def passes(self, *, strict: bool = False) -> bool:
+        """Whether a final build may go on; with ``strict``, warnings stop it too."""
+        return not (self.of(Level.ERROR) or (strict and self.of(Level.WARNING)))
+
+
+def set_aside(
+    edition: Edition, findings: list[Finding], applied: Collection[str], known: Collection[str]
+) -> CheckReport:
+    """``findings`` with those set aside that are accepted; ``known`` are the codes of all rules.
+
+    ``applied`` are the codes of the rules that saw everything they look at: what others did not
+    find may still need its acceptance.
+    """
+    file, acceptances, faults = _read_acceptances(edition.folder, known)
+    unused = dict(enumerate(acceptances))
+    accepted, standing = [], []
+    for finding in findings:
+        index = next((i for i, a in unused.items() if _covers(a, finding)), None)
+        if index is None:
+            standing.append(finding)
+        else:
+            accepted.append((finding, unused.pop(index).reason))
+    unused = {index: a for index, a in unused.items() if a.code in applied}
+    reported = [
+        STALE.finding(
+            Hit(
+                file.place((index,)),
+                f"the finding {a.code} in {a.file} no longer occurs",
+                a.words,
+                "delete this entry",
+            )
+        )
+        for index, a in unused.items()
+    ]
+    return CheckReport(
+        tuple(sorted([*standing, *faults, *reported])), tuple(accepted), tuple(unused.values())
+    )
+
+
+def _covers(acceptance: Acceptance, finding: Finding) -> bool:
+    """Whether it is about ``finding``, wherever in the file that stands."""
+    words = " ".join(acceptance.words.split())
+    accepted = acceptance.code, acceptance.file, words
+    return accepted == (finding.code, finding.place.file, finding.words)
+
+
+def _read_acceptances(
+    folder: Path, known: Collection[str]
+) -> tuple[YamlFile, list[Acceptance], list[Finding]]:
+    path = folder / ACCEPTED_FILE
+    if not path.is_file():
+        return YamlFile(ACCEPTED_FILE), [], []
+    file = read_yaml(path, ACCEPTED_FILE)
+    if file.problems:
+        faults = [ACCEPTED.finding(Hit(p.place, p.message)) for p in file.problems]
+        return file, [], faults
+    try:
+        acceptances = ACCEPTANCES.validate_python(file.data)
+    except ValidationError as error:
+        faults = [
+            ACCEPTED.finding(Hit(file.place(item["loc"]), _fault(item["loc"], item["msg"])))
+            for item in error.errors(include_url=False)
+        ]
+        return file, [], faults
+    unknown = [
+        ACCEPTED.finding(
+            Hit(file.place((index, "code")), f"no rule has this code{did_you_mean(a.code, known)}",
+                a.code)
+        )
+        for index, a in enumerate(acceptances)
+        if a.code not in known
+    ]  # fmt: skip
+    return file, acceptances, unknown
+
+
+def _fault(path: tuple[int | str, ...], message: str) -> str:
+    return f"{path[-1]}: {message}" if path else message

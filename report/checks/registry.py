@@ -1,0 +1,32 @@
+"""Every rule of the editorial checks."""
+
+from __future__ import annotations
+
+from ..problems import ReportError, did_you_mean
+from . import acceptances, evidence, form, languages, links, names, numbers, wording
+from .rules import Rule
+
+GROUPS: list[tuple[str, list[Rule]]] = [
+    ("Form", form.RULES),
+    ("Names", names.RULES),
+    ("Numbers and dates", numbers.RULES),
+    ("Two languages, one report", languages.RULES),
+    ("Evidence", evidence.RULES),
+    ("Links", links.RULES),
+    ("Language", wording.RULES),
+    ("Acceptances", acceptances.RULES),
+]
+
+
+RULES = {rule.code: rule for _, rules in GROUPS for rule in rules}
+
+
+def explain(code: str) -> str:
+    """What the rule ``code`` is about, and why.
+
+    Raises ReportError for an unknown code.
+    """
+    rule = RULES.get(code)
+    if rule is None:
+        raise ReportError(f'there is no rule "{code}"{did_you_mean(code, RULES)}')
+    return f"{rule.code} ({rule.level.value}): {rule.title}\n\n{rule.why}"

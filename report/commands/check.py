@@ -1,0 +1,94 @@
+"""``check``: the editorial checks, and what else is asked of the content alone."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+
+import click
+
+from ..problems import ReportError
+from .printing import stop
+
+
+@click.command()
+@click.option("--strict", is_flag=True, help="Let warnings fail the check too.")
+@click.option(
+    "--format",
+    "form",
+    type=click.Choice(["text", "json", "github"]),
+    default="text",
+    show_default=True,
+    help="How findings are printed.",
+)
+@click.option("--explain", metavar="CODE", help="Say what a rule is about and why, and stop.")
+@click.option("--links", is_flag=True, help="Ask the web whether the addresses still answer.")
+@click.option("--translations", is_flag=True, help="Show which texts have been confirmed.")
+@click.option("--watch", is_flag=True, help="Check again whenever a file is saved.")
+@click.pass_obj
+def check(
+    content: Path,
+    strict: bool,
+    form: str,
+    explain: str | None,
+    links: bool,
+    translations: bool,
+    watch: bool,
+) -> None:
+    """Read the content as a critical editor would, without typesetting it."""
+    from ..checks.formats import format_github, format_json, format_text
+    from ..checks.registry import explain as explained
+    from ..checks.run import check_edition
+
+    formats = {"text": format_text, "json": format_json, "github": format_github}
+    try:
+        if explain:
+            click.echo(explained(explain))
+        elif links:
+            _check_links(content)
+        elif translations:
+            _show_translations(content)
+        elif watch:
+            _watch(content)
+        else:
+            report = check_edition(content)
+            click.echo(formats[form](report))
+            sys.exit(0 if report.passes(strict=strict) else 1)
+    except ReportError as error:
+        stop(str(error))
+
+
+def _check_links(content: Path) -> None:
+    from ..checks.web import check_links, format_links
+    from ..edition.load import load_edition
+    from ..pages.render import render_page
+
+    edition = load_edition(content)
+    notes = {tag: render_page(edition, words).notes for tag, words in edition.languages.items()}
+    with click.progressbar(length=1, label="asking the web", file=sys.stderr) as bar:
+
+        def advance(done: int, total: int) -> None:
+            bar.length = total
+            bar.update(done - bar.pos)
+
+        states = check_links(edition, progress=advance)
+    click.echo(format_links(states, notes))
+    sys.exit(1 if any(state.rots for state in states) else 0)
+
+
+def _show_translations(content: Path) -> None:
+    from ..checks.translations import format_states, translation_states
+
+    click.echo(format_states(translation_states(content)))
+
+
+def _watch(content: Path) -> None:
+    from ..checks.acceptances import CheckReport
+    from ..checks.formats import format_text
+    from ..checks.watch import watch
+
+    def show(report: CheckReport) -> None:
+        click.clear()
+        click.echo(format_text(report))
+
+    watch(content, show)

@@ -1,0 +1,51 @@
+"""What commands print, and how they stop."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING, NoReturn
+
+import click
+
+if TYPE_CHECKING:
+    from ..options import Made
+
+
+def table(made: list[Made]) -> str:
+    """What was made, as aligned columns."""
+    rows = [("file", "language", "pages", "notes", "size", "time")]
+    for item in made:
+        printed = item.pages > 0
+        rows.append(
+            (
+                _short(item.path),
+                item.language,
+                str(item.pages) if printed else "",
+                str(item.notes) if printed else "",
+                f"{item.size / 1000:.0f} kB",
+                f"{item.seconds:.1f} s",
+            )
+        )
+    widths = [max(len(row[column]) for row in rows) for column in range(len(rows[0]))]
+    return "\n".join(
+        "  ".join(
+            cell.ljust(width) if column < 2 else cell.rjust(width)
+            for column, (cell, width) in enumerate(zip(row, widths, strict=True))
+        ).rstrip()
+        for row in rows
+    )
+
+
+def _short(path: Path) -> str:
+    working = Path.cwd()
+    return str(path.relative_to(working) if path.is_relative_to(working) else path)
+
+
+def number(count: int, noun: str) -> str:
+    return f"{count} {noun}{'' if count == 1 else 's'}"
+
+
+def stop(message: str) -> NoReturn:
+    click.echo(message, err=True)
+    sys.exit(1)
