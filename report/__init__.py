@@ -2,8 +2,8 @@
 
 Data flows one way through rooms; a package imports only what stands before it:
 
-problems, styles → edition → pages → typeset → output → pdf, preflight → production (with
-options, processes) → build → commands
+problems, yamlfile, declared, styles → edition → pages → typeset → output → pdf, preflight →
+production (with options, processes) → build → commands
 
 Beside that line stand the editorial checks, which read the edition and never typeset it:
 

@@ -16,8 +16,8 @@ from pydantic import ValidationError
 
 from ..edition.acceptances import ACCEPTANCES, Acceptance
 from ..edition.edition import ACCEPTED_FILE, Edition
-from ..edition.yamlfile import YamlFile, read_yaml
 from ..problems import did_you_mean
+from ..yamlfile import YamlFile, read_yaml
 from .rules import Finding, Hit, Level, Rule
 
 ACCEPTED = Rule(

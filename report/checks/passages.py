@@ -16,8 +16,8 @@ from typing import Any
 from pydantic import BaseModel
 
 from ..edition.edition import Edition, Language
-from ..edition.yamlfile import Key
 from ..problems import Place
+from ..yamlfile import Key
 
 MARKUP = "\u2060"
 """Stands for markup that prints nothing by itself."""

@@ -17,8 +17,8 @@ import yaml
 
 from ..edition.edition import EDITION, LOCK_FILE
 from ..edition.load import load_edition
-from ..edition.yamlfile import read_yaml
 from ..problems import Place, ReportError, did_you_mean
+from ..yamlfile import read_yaml
 from .passages import Checked, Passage, printed, read_checked
 
 _HEADER = "# Written by the command confirm; hashes of the texts when both were found to agree.\n"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pydantic import TypeAdapter
 
-from .model import Declared, Line
+from ..declared import Declared, Line
 
 
 class Acceptance(Declared):

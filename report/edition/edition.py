@@ -7,6 +7,7 @@ from datetime import date
 from pathlib import Path
 
 from ..problems import Place
+from ..yamlfile import YamlFile, read_yaml
 from .model import (
     EditionFacts,
     EditionText,
@@ -21,7 +22,6 @@ from .model import (
     SourceType,
     Status,
 )
-from .yamlfile import YamlFile, read_yaml
 
 FACTS = ("edition.yaml", "people.yaml", "sources.yaml", "measures.yaml")
 """The files that are true in every language."""

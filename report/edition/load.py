@@ -2,20 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from dataclasses import replace
 from pathlib import Path
-from typing import Annotated, Any, TypeVar
+from typing import Annotated, TypeVar
 
-from pydantic import Field, TypeAdapter, ValidationError
+from pydantic import Field, TypeAdapter
 
+from ..declared import Id, validated
 from ..problems import ContentError, Kind, Place, Problem, did_you_mean
+from ..yamlfile import YamlFile, read_yaml
 from .edition import FACTS, Edition, Language
 from .model import (
-    FORMS,
     EditionFacts,
     EditionText,
-    Id,
     Labels,
     Measure,
     MeasureText,
@@ -24,7 +24,6 @@ from .model import (
     Source,
 )
 from .references import reference_problems
-from .yamlfile import Key, YamlFile, read_yaml
 
 MEASURES = TypeAdapter(Annotated[list[Measure], Field(min_length=1)])
 SOURCES = TypeAdapter(dict[Id, Source])
@@ -131,97 +130,11 @@ class _Loader:
             problem = Problem(Place(name), message, Kind.LINK_OUTSIDE)
             file = YamlFile(name, problems=[problem])
         self.files[name] = file
-        self.problems.extend(file.problems)
-        if file.problems:
-            return None
         try:
-            return shape.validate_python(file.data, strict=False)
-        except ValidationError as error:
-            self.problems.extend(_validation_problems(error, file, shape))
+            return validated(file, shape)
+        except ContentError as error:
+            self.problems.extend(error.problems)
             return None
-
-
-def _validation_problems(
-    error: ValidationError, file: YamlFile, shape: TypeAdapter[Any]
-) -> Iterator[Problem]:
-    for item in error.errors(include_url=False):
-        path: Key = tuple(part for part in item["loc"] if part != "[key]")
-        if item["type"] == "extra_forbidden":
-            hint = did_you_mean(str(path[-1]), _known_keys(shape, path[:-1]))
-            message = f'unknown key "{path[-1]}"{hint or "; delete it"}'
-            place = file.key_places.get(path, file.place(path))
-            yield Problem(place, message, Kind.UNKNOWN_KEY)
-        elif "[key]" in item["loc"]:
-            message = (
-                f'key "{path[-1]}" does not have the right form: write {FORMS[_pattern(item)]}'
-            )
-            yield Problem(file.key_places.get(path, file.place(path)), message)
-        else:
-            yield Problem(file.place(path), _explain(item, path, file), _kind(item["type"]))
-
-
-def _pattern(item: Any) -> str:
-    return str(item["ctx"]["pattern"])
-
-
-def _known_keys(shape: TypeAdapter[Any], path: Key) -> list[str]:
-    """The keys that the group at ``path`` may hold."""
-    schema = shape.json_schema()
-    definitions = schema.get("$defs", {})
-
-    def group(node: Any) -> Any:
-        for choice in node.get("anyOf", [node]):
-            if "$ref" in choice:
-                return definitions[choice["$ref"].rpartition("/")[2]]
-        return node
-
-    node = group(schema)
-    for part in path:
-        properties = node.get("properties", {})
-        named = [node.get("items"), *node.get("patternProperties", {}).values()]
-        inner = next(filter(None, named), node.get("additionalProperties"))
-        node = group(properties.get(part, inner))
-    return list(node.get("properties", {}))
-
-
-def _kind(fault: str) -> Kind:
-    if fault.startswith("date"):
-        return Kind.WRONG_DATE
-    return Kind.MISSING_KEY if fault == "missing" else Kind.CONTENT
-
-
-def _explain(item: Any, path: Key, file: YamlFile) -> str:
-    name = path[-1] if path else file.name
-    value = item["input"]
-    match item["type"]:
-        case "missing":
-            return f'key "{name}" is missing'
-        case "enum":
-            expected = item["ctx"]["expected"].replace("'", "")
-            return f'"{value}" is not one of: {expected}'
-        case "value_error":
-            return f'"{name}": {item["ctx"]["error"]}'
-        case "model_type" | "dict_type":
-            return f'"{name}" must be a group of keys'
-        case "list_type":
-            return f'"{name}" must be a list'
-        case "string_type" if isinstance(value, dict):
-            return (
-                f'"{name}" must be text; where words hold a colon and a space, put them all in'
-                " quotation marks"
-            )
-        case "string_type":
-            return f'"{name}" must be text'
-        case "too_short" if not path:
-            return "an edition needs at least one measure"
-        case "string_too_short" | "too_short":
-            return f'"{name}" is empty'
-        case "string_pattern_mismatch":
-            words = FORMS[_pattern(item)]
-            return f'"{name}": "{value}" does not have the right form: write {words}'
-        case fault if fault.startswith("date"):
-            return f'"{name}": "{value}" is not a date; write it like 2026-02-28'
-    return f'"{name}": {item["msg"]}'
 
 
 def _without(edition: Edition, files: frozenset[str]) -> Edition:

@@ -16,7 +16,6 @@ import pyphen
 from babel import Locale, UnknownLocaleError
 from pydantic import (
     AfterValidator,
-    BaseModel,
     BeforeValidator,
     ConfigDict,
     Field,
@@ -24,8 +23,7 @@ from pydantic import (
 )
 from pydantic_core import PydanticCustomError
 
-Line = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, pattern=r"^[^\n]+$")]
-"""Plain text on one line."""
+from ..declared import Declared, Id, Line, form
 
 
 def _filled(value: str) -> str:
@@ -38,18 +36,6 @@ def _filled(value: str) -> str:
 Prose = Annotated[str, StringConstraints(min_length=1), AfterValidator(_filled)]
 """Markdown with citations ``[@key]``, notes ``^[…]``, cross-references ``[](#measure)`` and
 computed values ``{{ counts.total }}``."""
-
-FORMS: dict[str, str] = {}
-"""What an editor should write, by the pattern that a text must match."""
-
-
-def _form(pattern: str, words: str) -> StringConstraints:
-    FORMS[pattern] = words
-    return StringConstraints(pattern=pattern)
-
-
-Id = Annotated[str, _form(r"^[a-z0-9]+([_-][a-z0-9]+)*$", "small letters and digits, with - or _")]
-"""Lower-case letters and digits, joined by hyphens or underscores."""
 
 
 def _one_word(value: Any) -> Any:
@@ -101,12 +87,6 @@ def _regular_expression(value: str) -> str:
     except re.error as error:
         raise ValueError(f"not a regular expression: {error}") from None
     return value
-
-
-class Declared(BaseModel):
-    """Base of every class here: unknown keys are refused, values never change."""
-
-    model_config = ConfigDict(extra="forbid", frozen=True, use_attribute_docstrings=True)
 
 
 class Status(StrEnum):
@@ -161,11 +141,9 @@ class Contact(Declared):
     """Publisher this person works for."""
     role: Id
     """Function; its wording stands in each language's names.yaml."""
-    email: Annotated[str, _form(r"^[^@\s]+@[^@\s]+\.[a-zA-Z]+$", "an e-mail address")] | None = (
-        None
-    )
+    email: Annotated[str, form(r"^[^@\s]+@[^@\s]+\.[a-zA-Z]+$", "an e-mail address")] | None = None
     """E-mail address."""
-    phone: Annotated[str, _form(r"^\+[0-9 ]+$", "a number like +32 2 536 11 26")] | None = None
+    phone: Annotated[str, form(r"^\+[0-9 ]+$", "a number like +32 2 536 11 26")] | None = None
     """Phone number in international form, with spaces: +32 2 536 11 26."""
 
 
@@ -266,18 +244,18 @@ class Source(Declared):
     number: Line | None = None
     """Number of a report, bill or bulletin."""
     url: (
-        Annotated[str, _form(r"^https?://[^\s/]+\.[^\s/]+(/\S*)?$", "an address with https://")]
+        Annotated[str, form(r"^https?://[^\s/]+\.[^\s/]+(/\S*)?$", "an address with https://")]
         | None
     ) = Field(default=None, alias="URL")
     """Address, with https:// and without text fragment."""
     issued: Day | None = None
     """Day of publication, of the meeting or of the reply."""
-    language: Annotated[Line, _form(r"^[a-z]{2,3}$", "a language code")] | None = None
+    language: Annotated[Line, form(r"^[a-z]{2,3}$", "a language code")] | None = None
     """Language of a source that readers may expect in their own, such as a page of a Belgian
     authority: notes in other languages then name it."""
     accessed: Day | None = None
     """Day the address was last consulted."""
-    archive: Annotated[str, _form(r"^https?://\S+$", "an address with https://")] | None = None
+    archive: Annotated[str, form(r"^https?://\S+$", "an address with https://")] | None = None
     """Address of an archived copy."""
     publisher: Annotated[list[Id], BeforeValidator(_one_word)] = []
     """Publishers (bodies) of the source."""
@@ -605,7 +583,7 @@ class CheckedWords(Declared):
 class Labels(Declared):
     """<language>/labels.yaml: the fixed words of the report."""
 
-    language: Annotated[Line, _form(r"^[a-z]{2,3}(-[A-Za-z0-9]{2,8})*$", "a language tag")]
+    language: Annotated[Line, form(r"^[a-z]{2,3}(-[A-Za-z0-9]{2,8})*$", "a language tag")]
     """Language tag of the document: nl-BE."""
     language_name: Line
     """Name of the language in the language itself."""

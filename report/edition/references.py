@@ -8,10 +8,10 @@ from collections.abc import Iterable, Iterator
 from babel import Locale
 
 from ..problems import Kind, Place, Problem, did_you_mean
+from ..yamlfile import Key
 from .counts import COUNTS
 from .edition import ANCHORS, EDITION, FACTS, Edition, Language
 from .model import Genre, Outcome, SourceType, Status
-from .yamlfile import Key
 
 NUMBERED_GENRES = (Genre.COMMITTEE, Genre.PLENARY, Genre.WRITTEN_QUESTION)
 

@@ -198,7 +198,7 @@ def test_note_that_would_say_nothing_of_its_source(tiny: TinyEdition) -> None:
 
 def test_edition_without_measure(tiny: TinyEdition) -> None:
     """An empty list of measures is told as such."""
-    assert "measures.yaml:1: an edition needs at least one measure" in (
+    assert "measures.yaml:1: needs at least one entry" in (
         tiny.write("measures.yaml", "[]\n").problems()
     )
 

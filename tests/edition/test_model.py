@@ -8,14 +8,12 @@ from typing import Any
 import pytest
 from pydantic import BaseModel, TypeAdapter, ValidationError
 
+from report.declared import Declared, Id, Line
 from report.edition import model
 from report.edition.model import (
     Contact,
     Day,
-    Declared,
-    Id,
     Labels,
-    Line,
     Person,
     Source,
     SpaceRule,

@@ -14,7 +14,7 @@ from typing import Any
 
 import yaml
 
-from ..problems import Kind, Place, Problem
+from .problems import Kind, Place, Problem
 
 MAX_BYTES = 1_000_000
 MAX_DEPTH = 30

@@ -6,8 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from report.edition.yamlfile import MAX_BYTES, YamlFile, read_yaml
 from report.problems import Place
+from report.yamlfile import MAX_BYTES, YamlFile, read_yaml
 
 
 def read(folder: Path, content: str | bytes) -> YamlFile:

@@ -1,0 +1,134 @@
+"""What files declare: shapes of pydantic, and what is wrong with a file of another shape.
+
+Every class is declared as its own documentation; messages are in the words of whoever writes
+the file, with the line that they stand on.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Annotated, Any, TypeVar
+
+from pydantic import BaseModel, ConfigDict, StringConstraints, TypeAdapter, ValidationError
+
+from .problems import ContentError, Kind, Problem, did_you_mean
+from .yamlfile import Key, YamlFile
+
+T = TypeVar("T")
+
+
+class Declared(BaseModel):
+    """Base of every class here: unknown keys are refused, values never change."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True, use_attribute_docstrings=True)
+
+
+Line = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, pattern=r"^[^\n]+$")]
+"""Plain text on one line."""
+
+
+FORMS: dict[str, str] = {}
+"""What an editor should write, by the pattern that a text must match."""
+
+
+def form(pattern: str, words: str) -> StringConstraints:
+    """Accept a text that matches ``pattern``; ``words`` tell an editor what that is."""
+    FORMS[pattern] = words
+    return StringConstraints(pattern=pattern)
+
+
+Id = Annotated[str, form(r"^[a-z0-9]+([_-][a-z0-9]+)*$", "small letters and digits, with - or _")]
+"""Lower-case letters and digits, joined by hyphens or underscores."""
+
+
+def validated(file: YamlFile, shape: TypeAdapter[T]) -> T:
+    """What ``file`` holds. Raises ContentError with every problem of its form or shape."""
+    if file.problems:
+        raise ContentError(file.problems)
+    try:
+        return shape.validate_python(file.data, strict=False)
+    except ValidationError as error:
+        raise ContentError(_validation_problems(error, file, shape)) from None
+
+
+def _validation_problems(
+    error: ValidationError, file: YamlFile, shape: TypeAdapter[Any]
+) -> Iterator[Problem]:
+    for item in error.errors(include_url=False):
+        path: Key = tuple(part for part in item["loc"] if part != "[key]")
+        if item["type"] == "extra_forbidden":
+            hint = did_you_mean(str(path[-1]), _known_keys(shape, path[:-1]))
+            message = f'unknown key "{path[-1]}"{hint or "; delete it"}'
+            place = file.key_places.get(path, file.place(path))
+            yield Problem(place, message, Kind.UNKNOWN_KEY)
+        elif "[key]" in item["loc"]:
+            message = (
+                f'key "{path[-1]}" does not have the right form: write {FORMS[_pattern(item)]}'
+            )
+            yield Problem(file.key_places.get(path, file.place(path)), message)
+        else:
+            yield Problem(file.place(path), _explain(item, path, file), _kind(item["type"]))
+
+
+def _pattern(item: Any) -> str:
+    return str(item["ctx"]["pattern"])
+
+
+def _known_keys(shape: TypeAdapter[Any], path: Key) -> list[str]:
+    """The keys that the group at ``path`` may hold."""
+    schema = shape.json_schema()
+    definitions = schema.get("$defs", {})
+
+    def group(node: Any) -> Any:
+        for choice in node.get("anyOf", [node]):
+            if "$ref" in choice:
+                return definitions[choice["$ref"].rpartition("/")[2]]
+        return node
+
+    node = group(schema)
+    for part in path:
+        properties = node.get("properties", {})
+        named = [node.get("items"), *node.get("patternProperties", {}).values()]
+        inner = next(filter(None, named), node.get("additionalProperties"))
+        node = group(properties.get(part, inner))
+    return list(node.get("properties", {}))
+
+
+def _kind(fault: str) -> Kind:
+    if fault.startswith("date"):
+        return Kind.WRONG_DATE
+    return Kind.MISSING_KEY if fault == "missing" else Kind.CONTENT
+
+
+def _explain(item: Any, path: Key, file: YamlFile) -> str:
+    name = path[-1] if path else file.name
+    value = item["input"]
+    match item["type"]:
+        case "missing":
+            return f'key "{name}" is missing'
+        case "enum":
+            expected = item["ctx"]["expected"].replace("'", "")
+            return f'"{value}" is not one of: {expected}'
+        case "value_error":
+            return f'"{name}": {item["ctx"]["error"]}'
+        case "model_type" | "dict_type":
+            return f'"{name}" must be a group of keys'
+        case "list_type":
+            return f'"{name}" must be a list'
+        case "string_type" if isinstance(value, dict):
+            return (
+                f'"{name}" must be text; where words hold a colon and a space, put them all in'
+                " quotation marks"
+            )
+        case "string_type":
+            return f'"{name}" must be text'
+        case "too_short" if not path:
+            return "needs at least one entry"
+        case "string_too_short" | "too_short":
+            return f'"{name}" is empty'
+        case "string_pattern_mismatch":
+            words = FORMS[_pattern(item)]
+            return f'"{name}": "{value}" does not have the right form: write {words}'
+        case fault if fault.startswith("date"):
+            return f'"{name}": "{value}" is not a date; write it like 2026-02-28'
+    return f'"{name}": {item["msg"]}'
