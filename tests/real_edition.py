@@ -1,8 +1,13 @@
-"""The real edition, built once per test process."""
+"""The real edition, built once per test process.
+
+What its tests expect they read from its content, so that they hold for the next edition too;
+``EDITION`` in the environment names another folder to test.
+"""
 
 from __future__ import annotations
 
 import atexit
+import os
 import shutil
 import tempfile
 from functools import cache
@@ -15,7 +20,10 @@ from report.edition.edition import Edition
 from report.edition.load import load_edition
 
 ROOT = Path(__file__).resolve().parent.parent
-CONTENT = ROOT / "content"
+CONTENT = Path(os.environ.get("EDITION", ROOT / "content"))
+LANGUAGES = tuple(sorted(path.parent.name for path in CONTENT.glob("[!.]*/labels.yaml")))
+TAG = LANGUAGES[-1]
+"""One of its languages, where one will do."""
 
 
 @cache
@@ -28,10 +36,10 @@ def built() -> dict[tuple[str, str], Made]:
 
 @cache
 def x1a() -> Path:
-    """Its Dutch print file, for a printer who asks for PDF/X-1a."""
+    """The print file of one language, for a printer who asks for PDF/X-1a."""
     folder = Path(tempfile.mkdtemp())
     atexit.register(shutil.rmtree, folder, ignore_errors=True)
-    options = Options(CONTENT, folder, ("nl",), preset="coated-3mm-x1a", only="print")
+    options = Options(CONTENT, folder, (TAG,), preset="coated-3mm-x1a", only="print")
     (made,) = build(options).made
     return made.path
 
@@ -40,6 +48,12 @@ def x1a() -> Path:
 def edition() -> Edition:
     """The real edition's content."""
     return load_edition(CONTENT)
+
+
+def stem(language: str) -> str:
+    """How the names of its files in ``language`` begin."""
+    facts = edition().facts
+    return f"{facts.file_title}-{facts.date.isoformat()}-{language}"
 
 
 @cache

@@ -14,7 +14,7 @@ from click.testing import CliRunner
 
 from report.commands.main import main
 from tests.editions import make_edition
-from tests.real_edition import CONTENT, ROOT, built
+from tests.real_edition import CONTENT, ROOT, TAG, built
 
 
 def _run(*arguments: str):
@@ -59,6 +59,7 @@ def test_bad_content_ends_with_status_1_and_no_traceback(tmp_path):
     assert "Traceback" not in result.output
 
 
+@pytest.mark.real_edition
 def test_an_unknown_language_is_told_with_a_suggestion(tmp_path):
     """A language that has no folder stops the build."""
     result = _run("--lang", "fx", "--content", str(CONTENT), "--out", str(tmp_path))
@@ -70,7 +71,7 @@ def test_a_folder_that_cannot_be_written_is_told(tmp_path):
     """The message names the folder; there is no traceback."""
     blocked = tmp_path / "file"
     blocked.write_text("in the way")
-    result = _run("--lang", "nl", "--out", str(blocked / "out"))
+    result = _run("--out", str(blocked / "out"))
     assert result.exit_code == 1
     assert "cannot write to" in result.output
 
@@ -105,22 +106,25 @@ def test_an_unknown_option_is_a_usage_error():
 
 def test_a_build_says_what_it_made(tmp_path):
     """The table holds file, language, pages, notes, size and time."""
-    result = _run("--lang", "nl", "--out", str(tmp_path))
+    folder = make_edition(tmp_path / "content")
+    result = _run("--content", str(folder), "--lang", "nl", "--out", str(tmp_path / "out"))
     assert result.exit_code == 0, result.output
     header = next(line for line in result.output.splitlines() if line.startswith("file"))
     assert header.split() == ["file", "language", "pages", "notes", "size", "time"]
-    assert "scorecard-palestina-2026-02-02-nl.pdf" in result.output
+    assert "paden-2025-06-01-nl.pdf" in result.output
 
 
+@pytest.mark.real_edition
 def test_preflight_passes_the_files_of_a_build():
     """Each is fit for what it is."""
-    screen, paper = (built()["nl", kind].path for kind in ("screen", "print"))
+    screen, paper = (built()[TAG, kind].path for kind in ("screen", "print"))
     result = _run("preflight", "--own", str(screen), str(paper))
     assert result.exit_code == 0, result.output
     assert "fit for screen" in result.output
     assert "fit for print" in result.output
 
 
+@pytest.mark.real_edition
 @pytest.mark.parametrize(
     ("preset", "rule"),
     [
@@ -133,7 +137,7 @@ def test_preflight_passes_the_files_of_a_build():
 def test_preflight_judges_by_the_preset(tmp_path: Path, preset: str, rule: str):
     """Bleed, printing condition, number of pages and standard are those of its row."""
     path = tmp_path / "report.pdf"
-    with pikepdf.open(built()["nl", "print"].path) as pdf:
+    with pikepdf.open(built()[TAG, "print"].path) as pdf:
         if rule == "page-count":
             del pdf.pages[-1]
         pdf.save(path)

@@ -7,9 +7,10 @@ import os
 import pytest
 
 from report.preflight.validators import Result, check_conformance, check_ink, check_syntax
-from tests.real_edition import built, x1a
+from tests.real_edition import LANGUAGES, built, x1a
 
-LANGUAGES = ("nl", "fr")
+pytestmark = pytest.mark.real_edition
+
 FLAVOURS = ("ua1", "2a")
 FOR_ARCHIVES = {
     "6.2.3.3-2": "an output intent of PDF/A",
