@@ -31,6 +31,7 @@ from weasyprint.logger import LOGGER
 from weasyprint.pdf.stream import Stream
 
 from ..problems import ReportError
+from .areas import Rectangle, link_areas
 from .spaces import Words
 from .structure_tree import (
     Annotation,
@@ -41,8 +42,6 @@ from .structure_tree import (
     set_table_headers,
     write_tree,
 )
-
-Rectangle = tuple[float, float, float, float]
 
 _SVG = "{http://www.w3.org/2000/svg}"
 
@@ -137,6 +136,7 @@ def add_tags(
     ):
         tagger.tag_page(laid_out._page_box, page)
     tagger.link_notes()
+    tagger.give_links_room()
     tagger.mark_artifacts()
     prune(tagger.tree)
     set_table_headers(tagger.tree)
@@ -165,6 +165,14 @@ class _Page:
             x2 * self.scale,
             (self.height - y1) * self.scale,
         )
+
+    def area(self, box: Any, matrix: Any) -> Rectangle:
+        """What ``box`` takes up: its lines, and its text where that is higher than a line."""
+        x, y, width, height = box.hit_area()
+        texts = [part for part in box.descendants() if isinstance(part, boxes.TextBox)]
+        top = min([y, *(text.border_box_y() for text in texts)])
+        bottom = max([y + height, *(text.border_box_y() + text.height for text in texts)])
+        return self.rectangle(matrix, x, top, width, bottom - top)
 
     def drop_annotation(self, annotation: pydyf.Dictionary) -> None:
         """Take ``annotation`` off the page."""
@@ -245,6 +253,7 @@ class _Tagger:
         self.footer = _artifact("Pagination", "Footer")
         self.printed_groups: set[Any] = set()
         self.identifiers: set[str] = set()
+        self.links: dict[_Page, list[pydyf.Dictionary]] = defaultdict(list)
 
     def tag_page(self, page_box: Any, page: _Page) -> None:
         """Add what is on a page to the tree."""
@@ -409,13 +418,12 @@ class _Tagger:
         own = self._own_annotation(box)
         if own is None:
             return place.annotation
-        x1, y1, x2, y2 = own["Rect"]
-        own["Rect"] = pydyf.Array([min(x1, x2), min(y1, y2), max(x1, x2), max(y1, y2)])
+        own["Rect"] = pydyf.Array(place.page.area(box, place.matrix))
         link = element.closest("Link")
         has_area = own["Rect"][0] < own["Rect"][2] and own["Rect"][1] < own["Rect"][3]
         if place.annotation is None and link is not None and has_area:
             own["Contents"] = pydyf.String(_link_text(box))
-            link.kids.append(Annotation(place.page.number, own))
+            self._add_annotation(own, place.page, link)
             return own
         place.page.drop_annotation(own)
         self.vacant.append(own.number)
@@ -459,7 +467,18 @@ class _Tagger:
         )
         self.pdf.add_object(annotation)
         spot.page.dictionary.setdefault("Annots", pydyf.Array()).append(annotation.reference)
-        spot.link.kids.append(Annotation(spot.page.number, annotation))
+        self._add_annotation(annotation, spot.page, spot.link)
+
+    def _add_annotation(self, annotation: pydyf.Dictionary, page: _Page, link: Element) -> None:
+        link.kids.append(Annotation(page.number, annotation))
+        self.links[page].append(annotation)
+
+    def give_links_room(self) -> None:
+        """Make every link large enough to be hit, and let none cover another."""
+        for links in self.links.values():
+            areas = link_areas([link["Rect"] for link in links])
+            for link, area in zip(links, areas, strict=True):
+                link["Rect"] = pydyf.Array(area)
 
     def mark_artifacts(self) -> None:
         """Rewrite the marks of what is not in the tree (ISO 32000-1, 14.8.2.2)."""
@@ -533,7 +552,7 @@ def _description_item(parent: Element, tag: str) -> Element:
 
 
 def _spot(box: Any, place: _Place, link: Element) -> _Spot:
-    rectangle = place.page.rectangle(place.matrix, *box.hit_area())
+    rectangle = place.page.area(box, place.matrix)
     return _Spot(place.page, rectangle, _printed_text(box), link)
 
 

@@ -345,10 +345,10 @@ def test_note_and_call_are_linked_both_ways() -> None:
     assert all(annotation["/F"] == 4 for annotation in (call, marker))
     assert {_raw(call["/Dest"])[0], _raw(marker["/Dest"])[0]} == {file.pages[1]}
     for annotation, target in ((call, marker), (marker, call)):
-        left, bottom, _, top = target["/Rect"]
+        left, bottom, right, top = target["/Rect"]
         _, kind, x, y, _ = annotation["/Dest"]
         assert kind == "/XYZ"
-        assert x == pytest.approx(left, abs=1)
+        assert left - 1 < x < right
         assert bottom < y <= top + 1
     page = file.reader.pages[1]
     assert [kid.get_object() for kid in page["/Annots"]] == [call, marker]
@@ -435,6 +435,29 @@ def test_link_has_one_annotation_for_each_line() -> None:
     for left, bottom, right, top in (annotation["/Rect"] for annotation in link.annotations):
         assert left < right
         assert 10 < top - bottom < 20
+
+
+def test_links_have_room_for_a_finger() -> None:
+    """Small calls on lines of no height, beside each other and a link, each have an area."""
+    body = f'<p><a href="https://a.example/">word</a>{NOTE} {NOTE}<br>word{NOTE}</p>'
+    style = ".note::footnote-call { font-size: 6pt; line-height: 0; vertical-align: super }"
+    file = tag(body, style)
+    areas = [link.annotations[0]["/Rect"] for link in file.tree.all("Link")]
+    link, one, _, two, _, three, _ = areas
+    assert link[2] <= one[0] + 0.01
+    assert one[2] <= two[0] + 0.01
+    for left, bottom, right, top in (two, three):
+        assert right - left == pytest.approx(12)
+        assert top - bottom >= 8
+    assert one[3] - one[1] >= 8
+
+
+def test_area_of_a_link_is_its_text_where_the_line_is_lower() -> None:
+    """A link reaches from ascender to descender however tight its lines are."""
+    file = tag('<p style="line-height: 0.2"><a href="https://a.example/">words</a></p>')
+    (annotation,) = file.tree.one("Link").annotations
+    _, bottom, _, top = annotation["/Rect"]
+    assert 13 < top - bottom < 17
 
 
 def test_link_that_begins_with_a_block() -> None:
