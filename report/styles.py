@@ -10,7 +10,11 @@ import yaml
 
 from .problems import ReportError, did_you_mean
 
-ROOT = Path(__file__).resolve().parents[1]
+_PACKAGE = Path(__file__).resolve().parent
+_INSTALLED = _PACKAGE / "assets"
+ROOT = _INSTALLED if _INSTALLED.is_dir() else _PACKAGE.parent
+"""Holds fonts, styles and dictionaries: an installed package has them inside, a checkout at its
+top."""
 FONTS = ROOT / "fonts"
 STYLES = ROOT / "styles"
 PROFILES = STYLES / "profiles"

@@ -16,19 +16,22 @@ from .confirm import confirm
 from .preflight import preflight
 from .printing import number, stop, table
 
+HOME = ROOT if (ROOT / "content").is_dir() else Path()
+"""Where an edition is looked for: in the checkout, or in the current folder without one."""
+
 
 @click.group(invoke_without_command=True, context_settings={"help_option_names": ["-h", "--help"]})
 @click.option(
     "--content",
     type=click.Path(path_type=Path),
-    default=ROOT / "content",
+    default=HOME / "content",
     help="Folder of the edition.",
     show_default="content",
 )
 @click.option(
     "--out",
     type=click.Path(path_type=Path),
-    default=ROOT / "build",
+    default=HOME / "build",
     help="Folder for the files made.",
     show_default="build",
 )
