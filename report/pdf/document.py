@@ -68,6 +68,10 @@ class Page:
         listed = self.source.obj.get("/Annots", ())
         return [item for item in listed if isinstance(item, pikepdf.Dictionary)]
 
+    @property
+    def links(self) -> list[Any]:
+        return [item for item in self.annotations if item.get("/Subtype") == "/Link"]
+
 
 @dataclass(frozen=True)
 class OutputIntent:
@@ -182,12 +186,7 @@ class Document:
     @cached_property
     def links(self) -> list[tuple[Page, Any]]:
         """Every link annotation with its page."""
-        return [
-            (page, annotation)
-            for page in self.pages
-            for annotation in page.annotations
-            if annotation.get("/Subtype") == "/Link"
-        ]
+        return [(page, link) for page in self.pages for link in page.links]
 
     @cached_property
     def outline(self) -> list[tuple[str, Any]]:
@@ -216,6 +215,18 @@ class Document:
         tree = self.root.get("/Names", {}).get("/EmbeddedFiles")
         files = [file for _, file in _name_tree(tree, 0)]
         return [str(f[key]) for f in files for key in ("/F", "/UF") if key in f]
+
+
+def areas_of(annotation: Any) -> list[Box]:
+    """Where an annotation can be hit: its QuadPoints, or its Rect without any valid ones.
+
+    Empty when it has neither (ISO 32000-1, tables 164 and 173).
+    """
+    rectangle = _box(annotation.get("/Rect"))
+    points = annotation.get("/QuadPoints", ())
+    quads = [[float(number) for number in points[at : at + 8]] for at in range(0, len(points), 8)]
+    boxes = [(min(q[::2]), min(q[1::2]), max(q[::2]), max(q[1::2])) for q in quads if len(q) == 8]
+    return (boxes or [rectangle]) if rectangle else []
 
 
 def destination_of(holder: Any) -> Any:

@@ -5,14 +5,18 @@ from __future__ import annotations
 import re
 from typing import Any
 
-from ..pdf.document import Document, OutputIntent, destination_of
+from ..pdf.document import Document, OutputIntent, Page, areas_of, destination_of
+from ..pdf.geometry import Box
 from ..pdf.metadata import PDFA_ID, PDFUA_ID
 from ..pdf.structure import Element
-from .rules import HOUSE, Fault, Outcome, Profile, Rule, Use, count, margins
+from .rules import HOUSE, Fault, Outcome, Profile, Rule, Use, count, margins, size
 
 _LARGE = 2_000_000
 """Bytes above which a report is a burden to mail."""
 _LOWEST_RESOLUTION = 149.5
+_LEAST_LINK = 8.0
+"""Points that a link must measure both ways to be hit with ease."""
+_NO_AREA = 0.5
 _LANGUAGE = re.compile(r"^[A-Za-z]{2,8}(-[A-Za-z0-9]{1,8})*$")
 _PRINT, _HIDING = 4, 1 | 2 | 32
 _BOX_TOLERANCE = 0.1
@@ -141,6 +145,72 @@ def _link_tagged(document: Document, _: Profile) -> Outcome:
             yield Fault("A link is not in the tag tree as a Link.", page.number)
         elif "/StructParent" not in link:
             yield Fault("A link does not point back to its tag (StructParent).", page.number)
+
+
+def _link_area(document: Document, _: Profile) -> Outcome:
+    for page in document.pages:
+        lost = [link for link in page.links if not any(_is_open(b, page) for b in areas_of(link))]
+        if lost:
+            yield Fault(
+                f"{count(len(lost), 'link')} nobody can click, such as “{_said(lost[0])}”, "
+                "without an area on the page; give each the area of its text.",
+                page.number,
+            )
+
+
+def _is_open(box: Box, page: Page) -> bool:
+    """Whether ``box`` has an area, with its middle on the page."""
+    left, bottom, right, top = page.crop
+    x, y = _middle(box)
+    return min(size(box)) >= _NO_AREA and left <= x <= right and bottom <= y <= top
+
+
+def _link_size(document: Document, _: Profile) -> Outcome:
+    for page in document.pages:
+        small = [
+            link
+            for link in page.links
+            if any(_NO_AREA <= min(size(box)) < _LEAST_LINK - 0.05 for box in areas_of(link))
+        ]
+        if small:
+            yield Fault(
+                f"{count(len(small), 'link')} of less than {_LEAST_LINK:g} pt, such as "
+                f"“{_said(small[0])}”; give a finger more room.",
+                page.number,
+            )
+
+
+def _link_covered(document: Document, _: Profile) -> Outcome:
+    for page in document.pages:
+        covers = [
+            (box, link, _leads_to(document, link)) for link in page.links for box in areas_of(link)
+        ]
+        for index, (box, link, end) in enumerate(covers):
+            above = [second for second in covers[index + 1 :] if _holds(second[0], _middle(box))]
+            if above and above[-1][2] != end:
+                yield Fault(
+                    f"The link “{_said(link)}” lies under the link “{_said(above[-1][1])}”; "
+                    "keep them apart.",
+                    page.number,
+                )
+                break
+
+
+def _leads_to(document: Document, link: Any) -> tuple[object, ...]:
+    action = link.get("/A", {})
+    return str(action.get("/URI", "")), document.target(destination_of(link))
+
+
+def _said(link: Any) -> str:
+    return str(link.get("/Contents", "")) or str(link.get("/A", {}).get("/URI", ""))
+
+
+def _middle(box: Box) -> tuple[float, float]:
+    return (box[0] + box[2]) / 2, (box[1] + box[3]) / 2
+
+
+def _holds(box: Box, point: tuple[float, float]) -> bool:
+    return box[0] < point[0] < box[2] and box[1] < point[1] < box[3]
 
 
 def _tab_order(document: Document, _: Profile) -> Outcome:
@@ -341,6 +411,9 @@ RULES: tuple[Rule, ...] = (
         _USE,
         _link_tagged,
     ),
+    Rule("link-area", "Every link has an area on the page.", HOUSE, _USE, _link_area),
+    Rule("link-size", "Every link is large enough to hit.", HOUSE, _USE, _link_size, "warning"),
+    Rule("link-covered", "No link lies under another.", HOUSE, _USE, _link_covered),
     Rule(
         "tab-order",
         "The tab key follows the reading order.",

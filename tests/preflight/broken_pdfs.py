@@ -221,7 +221,7 @@ def good_screen() -> Pdf:
         _add_page(pdf, content, resources, Tabs=Name.S, StructParents=number, Annots=[])
     first, second = (page.obj for page in pdf.pages)
     call = _link(pdf, first, [138, 720, 146, 734], "Note 1", 2, Dest=_top(first, 100))
-    back = _link(pdf, first, [70, 88, 75, 98], "Back", 3, Dest=_top(first, 735))
+    back = _link(pdf, first, [70, 88, 78, 98], "Back", 3, Dest=_top(first, 735))
     web = _link(pdf, first, [70, 698, 130, 712], "A web site", 4, A=_uri("https://example.org/"))
     _describe(pdf, UA_AND_A)
     _add_structure(pdf, first, second, call, back, web)
