@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from .options import Made, Options
-from .problems import ContentError, ReportError
+from .problems import ContentError, Finding, Level, ReportError, joined
 from .processes import without_garbage_collection, worker_processes
 
 if TYPE_CHECKING:
@@ -26,7 +26,7 @@ class Result:
     made: list[Made]
     queries: list[str]
     """Editors' questions still open, with their place."""
-    warnings: list[str]
+    warnings: list[Finding]
     """What the editorial checks and preflight warn of."""
 
 
@@ -54,24 +54,23 @@ def build(options: Options, progress: Progress = lambda message: None) -> Result
 
 def _produced_and_checked(
     options: Options, folder: Path, progress: Progress
-) -> tuple[Production, list[str]]:
+) -> tuple[Production, list[Finding]]:
     """What was made in ``folder``, and the warnings of the checks and of preflight."""
     with without_garbage_collection(), worker_processes(1) as pool:
         progress("typesetting")
         task = pool.submit(_produce, options, folder)
         # This process has nothing to do but wait, so it reads what the other one prints.
         progress("checking the texts")
-        failures, warnings = _checked(options)
+        findings, passed = _checked(options)
+        errors: list[ReportError] = [] if passed else [ContentError(findings)]
         progress("inspecting the files")
         try:
             production = task.result()
-        except ContentError:
-            raise
         except ReportError as error:
-            failures.append(str(error))
-    if failures:
-        raise ReportError("\n".join(failures))
-    return production, warnings + production.warnings
+            errors.append(error)
+    if errors:
+        raise joined(errors)
+    return production, findings + production.warnings
 
 
 def _produce(options: Options, folder: Path) -> Production:
@@ -81,20 +80,16 @@ def _produce(options: Options, folder: Path) -> Production:
     return produce(options, folder)
 
 
-def _checked(options: Options) -> tuple[list[str], list[str]]:
-    """What the editorial checks hold against the edition: what stops it, and what does not.
+def _checked(options: Options) -> tuple[list[Finding], bool]:
+    """What the editorial checks hold against the edition, and whether it may go on.
 
     A draft is never stopped: it is there to be corrected.
     """
-    from .checks.formats import format_finding, summary
-    from .checks.rules import Level
     from .checks.run import check_edition
 
     # Whoever typesets the prose finds what cannot be set. Reading dictionaries takes seconds and
     # only ever warns; `check` and a strict build spell.
     without = ("prose",) if options.strict else ("prose", "spelling")
     report = check_edition(options.content, options.languages, without=without)
-    listed = [format_finding(item) for item in report.findings if item.level is not Level.NOTE]
-    if options.draft or report.passes(strict=options.strict):
-        return [], listed
-    return [*listed, summary(report)], []
+    listed = [finding for finding in report.findings if finding.level is not Level.NOTE]
+    return listed, options.draft or report.passes(strict=options.strict)

@@ -11,7 +11,7 @@ from typing import Annotated, Any, TypeVar
 
 from pydantic import BaseModel, ConfigDict, StringConstraints, TypeAdapter, ValidationError
 
-from .problems import ContentError, Kind, Problem, did_you_mean
+from .problems import ContentError, Finding, Kind, did_you_mean
 from .yamlfile import Key, YamlFile
 
 T = TypeVar("T")
@@ -53,21 +53,21 @@ def validated(file: YamlFile, shape: TypeAdapter[T]) -> T:
 
 def _validation_problems(
     error: ValidationError, file: YamlFile, shape: TypeAdapter[Any]
-) -> Iterator[Problem]:
+) -> Iterator[Finding]:
     for item in error.errors(include_url=False):
         path: Key = tuple(part for part in item["loc"] if part != "[key]")
         if item["type"] == "extra_forbidden":
             hint = did_you_mean(str(path[-1]), _known_keys(shape, path[:-1]))
             message = f'unknown key "{path[-1]}"{hint or "; delete it"}'
             place = file.key_places.get(path, file.place(path))
-            yield Problem(place, message, Kind.UNKNOWN_KEY)
+            yield Finding(place, message, Kind.UNKNOWN_KEY)
         elif "[key]" in item["loc"]:
             message = (
                 f'key "{path[-1]}" does not have the right form: write {FORMS[_pattern(item)]}'
             )
-            yield Problem(file.key_places.get(path, file.place(path)), message)
+            yield Finding(file.key_places.get(path, file.place(path)), message)
         else:
-            yield Problem(file.place(path), _explain(item, path, file), _kind(item["type"]))
+            yield Finding(file.place(path), _explain(item, path, file), _kind(item["type"]))
 
 
 def _pattern(item: Any) -> str:

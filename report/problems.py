@@ -1,16 +1,17 @@
-"""Problems found in content or in a laid-out document, as values.
+"""What is wrong with content, pages or files, as values of one kind.
 
-Every stage returns the problems it finds; one place, the command line, prints them.
+Every stage returns the findings it has; the commands print them as ``formats`` writes them.
 
 Exceptions::
 
     ReportError            a run cannot go on; its message is shown as it stands
-    └── ContentError       carries every problem found so far
+    └── ContentError       carries every finding that is in the way
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+import unicodedata
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from difflib import get_close_matches
 from enum import StrEnum
@@ -20,12 +21,24 @@ from enum import StrEnum
 class Place:
     """A position in a file: path relative to the content folder, line and column from 1.
 
-    Line 0 stands for all of a file or folder.
+    Line 0 stands for all of a file or folder. In laid-out pages and PDFs, ``page`` counts from 1
+    and there are no lines; page 0 stands for none.
     """
 
     file: str
     line: int = 1
     column: int = 1
+    page: int = 0
+
+    @classmethod
+    def on_page(cls, file: str, page: int | None) -> Place:
+        """A page of a PDF; None stands for all of the file."""
+        return cls(file, 0, 0, page or 0)
+
+    def __str__(self) -> str:
+        if self.page:
+            return f"{self.file}: page {self.page}"
+        return f"{self.file}:{self.line}:{self.column}" if self.line else self.file
 
     def moved(self, text: str, offset: int) -> Place:
         """The place of ``text[offset]`` when ``text`` starts here."""
@@ -55,33 +68,92 @@ class Kind(StrEnum):
     WRONG_DATE = "wrong-date"
 
 
+class Level(StrEnum):
+    """How much a finding weighs: errors stop a final build, warnings stop a strict one."""
+
+    ERROR = "error"
+    WARNING = "warning"
+    NOTE = "note"
+
+
 @dataclass(frozen=True, order=True)
-class Problem:
-    """One thing that is wrong, where, and what to do about it."""
+class Finding:
+    """One thing that someone should look at: where, what is wrong, and what to do about it."""
 
     place: Place
     message: str
-    kind: Kind = Kind.CONTENT
-    """Told apart by the loader alone: prose and layout have one kind."""
+    """One sentence."""
+    code: str = Kind.CONTENT
+    """Of the rule that is broken."""
+    level: Level = Level.ERROR
+    words: str = ""
+    """The offending words, as they stand in the file."""
+    suggestion: str = ""
+    """What to write or do instead."""
+    related: tuple[Place, ...] = ()
+    """Other places it is about, for example the same text in the other language."""
 
     def __str__(self) -> str:
-        line = f":{self.place.line}" if self.place.line else ""
-        return f"{self.place.file}{line}: {self.message}"
+        return self.at(str(self.place))
+
+    def at(self, where: str) -> str:
+        """The finding as text: ``where``, level, what, its words, the code and what to do."""
+        words = f": “{self.words}”" if self.words else ""
+        suggestion = f"\n    {self.suggestion}" if self.suggestion else ""
+        head = f"{where}: {self.level.value}: {self.message}{words}"
+        return printable(f"{head} [{self.code}]{suggestion}")
 
 
 class ReportError(Exception):
-    """A run that cannot go on; the message says why in the user's terms."""
+    """A run that cannot go on: ``findings``, each about a place, and a message for the rest."""
+
+    def __init__(self, message: str = "", findings: Iterable[Finding] = ()) -> None:
+        self.message = message
+        self.findings = tuple(sorted(set(findings)))
+        lines = [*map(str, self.findings), printable(message)]
+        super().__init__("\n".join(filter(None, lines)))
+
+    def __reduce__(self) -> tuple[type[ReportError], tuple[str, tuple[Finding, ...]]]:
+        return ReportError, (self.message, self.findings)
 
 
 class ContentError(ReportError):
-    """Content that cannot be printed; ``problems`` holds every reason."""
+    """Content or pages that cannot be printed; ``findings`` holds every reason."""
 
-    def __init__(self, problems: Iterable[Problem]) -> None:
-        self.problems = tuple(sorted(set(problems)))
-        super().__init__("\n".join(map(str, self.problems)))
+    def __init__(self, findings: Iterable[Finding]) -> None:
+        super().__init__("", findings)
 
-    def __reduce__(self) -> tuple[type[ContentError], tuple[tuple[Problem, ...]]]:
-        return ContentError, (self.problems,)
+    def __reduce__(self) -> tuple[type[ContentError], tuple[tuple[Finding, ...]]]:  # type: ignore[override]
+        return ContentError, (self.findings,)
+
+
+def joined(errors: Sequence[ReportError]) -> ReportError:
+    """One error that tells what all of ``errors`` do."""
+    findings = [finding for error in errors for finding in error.findings]
+    message = "\n".join(error.message for error in errors if error.message)
+    return ReportError(message, findings) if message else ContentError(findings)
+
+
+_ACTING = {"Cc", "Cs", "Zl", "Zp"}
+_TURNING = set(range(0x202A, 0x202F)) | set(range(0x2066, 0x206A))
+"""Code points that turn the direction of what follows."""
+
+
+def printable(text: str) -> str:
+    """``text`` with what would act on a terminal, or cannot be encoded, written as an escape."""
+    return "".join(_escape(c) if _acts(c) else c for c in text)
+
+
+def _acts(character: str) -> bool:
+    if character in "\n\t":
+        return False
+    return unicodedata.category(character) in _ACTING or ord(character) in _TURNING
+
+
+def _escape(character: str) -> str:
+    # What Python could not decode in a file's name stands for one byte.
+    code = ord(character) - 0xDC00 if "\udc80" <= character <= "\udcff" else ord(character)
+    return f"\\x{code:02x}" if code < 0x100 else f"\\u{code:04x}"
 
 
 def did_you_mean(word: str, known: Iterable[str]) -> str:

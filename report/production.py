@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -18,8 +18,7 @@ from .pages.data import as_csv, as_json
 from .pages.render import Page, document_identifier, render_page
 from .pages.typography import hyphenation_dictionary
 from .preflight.inspect import asked_by, inspect
-from .preflight.report import report_lines
-from .problems import ContentError, Problem, ReportError
+from .problems import ContentError, Finding, Level, ReportError, joined
 from .processes import without_garbage_collection, worker_processes
 from .styles import Preset, load_preset
 from .typeset.engine import MissingGlyphError, draw, layout, load_engine
@@ -34,15 +33,15 @@ class Production:
     made: list[Made]
     queries: list[str]
     """Editors' questions still open, with their place."""
-    warnings: list[str]
+    warnings: list[Finding]
     """What is only unsightly in the pages, and what preflight warns of."""
 
 
 def produce(options: Options, folder: Path) -> Production:
     """Make the files in ``folder``.
 
-    Raises ContentError with the problems of all languages, and ReportError for pages or files
-    that are not fit to leave the house.
+    Raises ReportError with the findings of all languages: content that cannot be printed, pages
+    or files that are not fit to leave the house.
     """
     preset = load_preset(options.preset)
     preset.icc()
@@ -50,23 +49,18 @@ def produce(options: Options, folder: Path) -> Production:
     edition = load_edition(options.content, options.languages)
     jobs = [_Job(edition, words, options, preset, folder) for words in edition.languages.values()]
     made: list[Made] = []
-    warnings: list[str] = []
-    problems: list[Problem] = []
-    failures: list[str] = []
+    warnings: list[Finding] = []
+    errors: list[ReportError] = []
     with worker_processes(len(jobs)) as pool:
         for task in [pool.submit(job.run) for job in jobs]:
             try:
                 files, noted = task.result()
                 made += files
                 warnings += noted
-            except ContentError as error:
-                problems += error.problems
             except ReportError as error:
-                failures.append(str(error))
-    if problems:
-        raise ContentError(problems)
-    if failures:
-        raise ReportError("\n".join(failures))
+                errors.append(error)
+    if errors:
+        raise joined(errors)
     return Production(made, _queries(edition), warnings)
 
 
@@ -102,7 +96,7 @@ class _Job:
     preset: Preset
     folder: Path
 
-    def run(self) -> tuple[list[Made], list[str]]:
+    def run(self) -> tuple[list[Made], list[Finding]]:
         """The files made and what is only unsightly in them."""
         start = time.perf_counter()
         with without_garbage_collection():
@@ -135,7 +129,7 @@ class _Job:
                 )
         return made, warnings
 
-    def _laid_out(self, page: Page) -> tuple[Any, list[str]]:
+    def _laid_out(self, page: Page) -> tuple[Any, list[Finding]]:
         rules = self.language.labels.typography
         dictionary = self.folder / f"{self.language.tag}.dic"
         words = hyphenation_dictionary(rules, page.html, whole=page.last_words)
@@ -143,10 +137,10 @@ class _Job:
         use_hyphenation(rules.hyphenation, dictionary)
         document = layout(page.html)
         dictionary.unlink()
-        problems, warnings = inspect_layout(document, self.language.tag, len(page.notes))
-        if problems:
-            raise ReportError("\n".join(problems))
-        return document, warnings
+        findings = inspect_layout(document, self.language.tag, len(page.notes))
+        if any(finding.level is Level.ERROR for finding in findings):
+            raise ContentError(findings)
+        return document, findings
 
     def _file_with(self, character: str) -> str:
         """Where ``character`` stands first in what this language prints: file and line."""
@@ -192,13 +186,16 @@ class _Job:
         ending = {"data": ".csv", "data-json": ".json"}.get(kind, ".pdf")
         return "-".join(parts) + ending
 
-    def _inspected(self, path: Path, kind: str) -> tuple[int, list[str]]:
-        """Pages of the file and what preflight warns of. Raises ReportError on a failure."""
+    def _inspected(self, path: Path, kind: str) -> tuple[int, list[Finding]]:
+        """Pages of the file and what preflight warns of. Raises ContentError on a failure."""
         if kind not in ("screen", "print"):
             return 0, []
         expected = asked_by(self.preset, "screen" if kind == "screen" else "print")
         inspection = inspect(path, expected=expected)
-        lines = report_lines(inspection)
+        findings = [
+            replace(finding, place=replace(finding.place, file=path.name))
+            for finding in inspection.findings
+        ]
         if not inspection.passed:
-            raise ReportError("\n".join(lines))
-        return inspection.pages, lines if inspection.findings else []
+            raise ContentError(findings)
+        return inspection.pages, findings

@@ -14,7 +14,7 @@ from typing import Any
 
 import yaml
 
-from .problems import Kind, Place, Problem
+from .problems import Finding, Kind, Place
 
 MAX_BYTES = 1_000_000
 MAX_DEPTH = 30
@@ -47,7 +47,7 @@ class YamlFile:
     key_places: dict[Key, Place] = field(default_factory=dict)
     folded: dict[Key, str] = field(default_factory=dict)
     texts: dict[str, Place] = field(default_factory=dict)
-    problems: list[Problem] = field(default_factory=list)
+    problems: list[Finding] = field(default_factory=list)
 
     def place(self, path: Key) -> Place:
         """The place of the value at ``path``, or of the nearest value that holds it."""
@@ -63,15 +63,15 @@ def read_yaml(path: Path, name: str) -> YamlFile:
         raw = path.read_bytes()
     except FileNotFoundError:
         message = "this file is missing; write it, or put it back"
-        result.problems.append(Problem(Place(name, 0), message, Kind.UNREADABLE))
+        result.problems.append(Finding(Place(name, 0), message, Kind.UNREADABLE))
         return result
     except OSError as error:
         message = f"cannot be read: {error.strerror}"
-        result.problems.append(Problem(Place(name), message, Kind.UNREADABLE))
+        result.problems.append(Finding(Place(name), message, Kind.UNREADABLE))
         return result
     if len(raw) > MAX_BYTES:
         message = f"is {len(raw):,} bytes long; at most {MAX_BYTES:,} are read: split the file"
-        result.problems.append(Problem(Place(name), message, Kind.UNREADABLE))
+        result.problems.append(Finding(Place(name), message, Kind.UNREADABLE))
         return result
     text = _decode(raw, result)
     if text is not None:
@@ -87,7 +87,7 @@ def _decode(raw: bytes, result: YamlFile) -> str | None:
     except UnicodeDecodeError as error:
         line = raw[: error.start].count(b"\n") + 1
         message = "is not UTF-8 text here; save the file with the encoding UTF-8"
-        result.problems.append(Problem(Place(result.name, line), message, Kind.UNREADABLE))
+        result.problems.append(Finding(Place(result.name, line), message, Kind.UNREADABLE))
         return None
     for number, line_text in enumerate(text.splitlines(), 1):
         for column, character in enumerate(line_text, 1):
@@ -100,9 +100,9 @@ def _is_control(character: str) -> bool:
     return unicodedata.category(character) in ("Cc", "Co", "Cn", "Cs") and character not in "\t\n"
 
 
-def _control(character: str, place: Place) -> Problem:
+def _control(character: str, place: Place) -> Finding:
     message = f"invisible character U+{ord(character):04X}; delete it"
-    return Problem(place, message, Kind.CONTROL_CHARACTER)
+    return Finding(place, message, Kind.CONTROL_CHARACTER)
 
 
 def _parse(text: str, result: YamlFile) -> None:
@@ -111,7 +111,7 @@ def _parse(text: str, result: YamlFile) -> None:
         refused = _refused_token(text)
         if refused:
             message, mark, kind = refused
-            result.problems.append(Problem(_place(result.name, mark), message, kind))
+            result.problems.append(Finding(_place(result.name, mark), message, kind))
             return
         node = yaml.compose(text, Loader=yaml.CBaseLoader)
     except yaml.YAMLError as error:
@@ -122,10 +122,10 @@ def _parse(text: str, result: YamlFile) -> None:
             known, reason = opened, "the quotation mark here is not closed where its text ends"
         place = _place(result.name, known) if known else Place(result.name)
         message = f"YAML: {reason}; check indentation and quotes"
-        result.problems.append(Problem(place, message, Kind.YAML))
+        result.problems.append(Finding(place, message, Kind.YAML))
         return
     if node is None:
-        result.problems.append(Problem(Place(result.name), "is empty", Kind.UNREADABLE))
+        result.problems.append(Finding(Place(result.name), "is empty", Kind.UNREADABLE))
         return
     lines = text.splitlines()
     result.data = _construct(node, (), result, lines)
@@ -183,7 +183,7 @@ def _construct(node: yaml.Node, path: Key, result: YamlFile, lines: list[str]) -
                 "what follows # is a comment and is not printed: put the text in quotation marks,"
                 " or a space after the # of a comment"
             )
-            result.problems.append(Problem(_place(result.name, end), message, Kind.COMMENT))
+            result.problems.append(Finding(_place(result.name, end), message, Kind.COMMENT))
     if isinstance(node, yaml.ScalarNode) and node.style == ">":
         written = lines[node.start_mark.line + 1 : node.end_mark.line + 1]
         result.folded[path] = "\n".join(line[result.places[path].column - 1 :] for line in written)
@@ -197,13 +197,13 @@ def _mapping(
     for key_node, value_node in node.value:
         place = _place(result.name, key_node.start_mark)
         if not isinstance(key_node, yaml.ScalarNode):
-            result.problems.append(Problem(place, "a key must be a word"))
+            result.problems.append(Finding(place, "a key must be a word"))
             continue
         key = key_node.value
         result.key_places[(*path, key)] = place
         if key in values:
             message = f'key "{key}" stands twice; keep one'
-            result.problems.append(Problem(place, message, Kind.DUPLICATE_KEY))
+            result.problems.append(Finding(place, message, Kind.DUPLICATE_KEY))
         values[key] = _construct(value_node, (*path, key), result, lines)
     return values
 

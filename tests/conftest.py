@@ -12,7 +12,7 @@ from report.edition.edition import Edition
 from report.edition.load import load_edition
 from report.pages.render import Page, render_page
 from report.preflight.validators import missing
-from report.problems import ContentError
+from report.problems import ContentError, Finding
 from report.typeset.engine import load_engine
 from tests import real_edition
 
@@ -20,6 +20,12 @@ from tests import real_edition
 load_engine()
 
 TINY = Path(__file__).parent / "fixtures" / "tiny"
+
+
+def brief(finding: Finding) -> str:
+    """Where it is, by file and line, and what is wrong."""
+    place = finding.place
+    return f"{place.file}{f':{place.line}' if place.line else ''}: {finding.message}"
 
 
 @dataclass(frozen=True)
@@ -48,7 +54,7 @@ class TinyEdition:
             for language in edition.languages.values():
                 render_page(edition, language)
         except ContentError as error:
-            return [str(problem) for problem in error.problems]
+            return [brief(finding) for finding in error.findings]
         return []
 
     def page(self, *, draft: bool = False) -> Page:

@@ -199,7 +199,7 @@ def test_bad_content_leaves_earlier_files_untouched(tmp_path, paths):
     edit(paths, "nl/measures/bridge.yaml", "[@debate]", "[@debatte]")
     with pytest.raises(ContentError) as caught:
         build(Options(paths, out))
-    message = 'measures.yaml:3: unknown person "peeterss"; did you mean "peeters"?'
+    message = 'measures.yaml:3:15: error: unknown person "peeterss"; did you mean "peeters"?'
     assert message in str(caught.value)
     assert [item.name for item in out.iterdir()] == [earlier.name]
     assert earlier.read_text() == "earlier"

@@ -8,6 +8,7 @@ import pytest
 
 from report.problems import Place
 from report.yamlfile import MAX_BYTES, YamlFile, read_yaml
+from tests.conftest import brief
 
 
 def read(folder: Path, content: str | bytes) -> YamlFile:
@@ -114,7 +115,7 @@ ANCHORS = "anchors (&), aliases (*) and tags (!) are not used here; write the va
 def test_refused_content(tmp_path: Path, content: str | bytes, problem: str) -> None:
     """What cannot be meant is refused at its line, and no data is given."""
     file = read(tmp_path, content)
-    assert f"a.yaml:{problem}" in [str(found) for found in file.problems]
+    assert f"a.yaml:{problem}" in [brief(found) for found in file.problems]
     assert file.data is None
 
 
@@ -174,7 +175,7 @@ def test_exploding_aliases_are_never_expanded(tmp_path: Path) -> None:
     lines = ["a0: &a0 [x, x, x]"]
     lines += [f"a{n}: &a{n} [*a{n - 1}, *a{n - 1}, *a{n - 1}]" for n in range(1, 40)]
     (problem,) = read(tmp_path, "\n".join(lines)).problems
-    assert str(problem) == f"a.yaml:1: {ANCHORS}"
+    assert brief(problem) == f"a.yaml:1: {ANCHORS}"
 
 
 def test_every_duplicate_and_invisible_character_is_found_at_once(tmp_path: Path) -> None:
@@ -188,11 +189,11 @@ def test_every_duplicate_and_invisible_character_is_found_at_once(tmp_path: Path
 def test_file_that_is_not_there(tmp_path: Path) -> None:
     """A missing file is a problem with the name of the file."""
     (problem,) = read_yaml(tmp_path / "b.yaml", "de/b.yaml").problems
-    assert str(problem) == "de/b.yaml: this file is missing; write it, or put it back"
+    assert brief(problem) == "de/b.yaml: this file is missing; write it, or put it back"
 
 
 def test_file_that_is_too_large(tmp_path: Path) -> None:
     """A file beyond the limit is not read."""
     (problem,) = read(tmp_path, "#" * (MAX_BYTES + 1)).problems
     expected = "is 1,000,001 bytes long; at most 1,000,000 are read: split the file"
-    assert str(problem) == f"a.yaml:1: {expected}"
+    assert brief(problem) == f"a.yaml:1: {expected}"

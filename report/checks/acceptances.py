@@ -16,9 +16,9 @@ from pydantic import ValidationError
 
 from ..edition.acceptances import ACCEPTANCES, Acceptance
 from ..edition.edition import ACCEPTED_FILE, Edition
-from ..problems import did_you_mean
+from ..problems import Finding, Level, did_you_mean
 from ..yamlfile import YamlFile, read_yaml
-from .rules import Finding, Hit, Level, Rule
+from .rules import Hit, Rule
 
 ACCEPTED = Rule(
     "accepted-form", Level.ERROR, "an acceptance that cannot be read",

@@ -7,8 +7,9 @@ from collections.abc import Iterator
 
 from ..edition.edition import Language
 from ..edition.model import Outcome, Status
+from ..problems import Level
 from .passages import MARKUP, Checked, Passage, Span
-from .rules import Hit, Level, Rule
+from .rules import Hit, Rule
 from .written_numbers import Reader
 
 _SHORTEST_QUOTATION = 2

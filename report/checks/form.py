@@ -11,9 +11,9 @@ from pathlib import Path
 from ..edition.edition import ACCEPTED_FILE, FACTS, LOCK_FILE, WORDS_FILE, Edition, Language
 from ..edition.model import AgreementKind, AgreementText, EditionText, MeasureText, SourceType
 from ..pages.render import render_page
-from ..problems import ContentError, Kind, Place
+from ..problems import ContentError, Kind, Level, Place
 from .passages import MARKUP, Checked, Passage
-from .rules import Hit, Level, Rule
+from .rules import Hit, Rule
 
 LOADING = [
     Rule(kind.value, Level.ERROR, title, why)
@@ -74,7 +74,7 @@ def _prose_problems(checked: Checked) -> Iterator[Hit]:
         try:
             render_page(checked.edition, _with_blanks(checked.edition, language), draft=True)
         except ContentError as error:
-            for problem in error.problems:
+            for problem in error.findings:
                 yield Hit(problem.place, problem.message)
 
 

@@ -6,8 +6,9 @@ import re
 from collections import Counter
 from collections.abc import Callable, Hashable, Iterator
 
+from ..problems import Level
 from .passages import Checked, Passage, Span, printed
-from .rules import Hit, Level, Rule
+from .rules import Hit, Rule
 from .translations import State, states
 from .written_numbers import Reader
 

@@ -9,9 +9,9 @@ from datetime import date
 from urllib.parse import parse_qsl, urlsplit
 
 from ..edition.edition import Edition
-from ..problems import Place
+from ..problems import Level, Place
 from .passages import Checked, printed
-from .rules import Hit, Level, Rule
+from .rules import Hit, Rule
 from .similar import edits
 
 _TRACKING = re.compile(r"^(utm_\w+|fbclid|gclid|dclid|msclkid|mc_[ce]id|igshid|yclid|_hs\w+)$")

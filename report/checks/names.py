@@ -9,8 +9,9 @@ from functools import cache
 from itertools import chain
 
 from ..edition.edition import Language
+from ..problems import Level
 from .passages import MARKUP, Checked, Passage, Span, printed
-from .rules import Hit, Level, Rule
+from .rules import Hit, Rule
 from .similar import edits
 
 _PIECE = re.compile(r"[^\W\d_]+")

@@ -13,8 +13,9 @@ from babel.dates import format_date
 from ..edition.counts import counts
 from ..edition.edition import FACTS
 from ..edition.model import Status
+from ..problems import Level
 from .passages import Checked, Passage, Span, printed
-from .rules import Hit, Level, Rule
+from .rules import Hit, Rule
 from .written_numbers import Reader, WrittenDate, WrittenNumber
 
 _SLIP_DAYS = 14

@@ -1,42 +1,16 @@
-"""What the editorial checks are made of: levels, rules and findings."""
+"""What the editorial checks are made of: rules, and what they find."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
-from enum import StrEnum
 from fnmatch import fnmatchcase as fnmatch
 from typing import TYPE_CHECKING
 
-from ..problems import Place
+from ..problems import Finding, Level, Place
 
 if TYPE_CHECKING:
     from .passages import Checked
-
-
-class Level(StrEnum):
-    """How much a finding weighs: errors stop a final build, warnings stop a strict one."""
-
-    ERROR = "error"
-    WARNING = "warning"
-    NOTE = "note"
-
-
-@dataclass(frozen=True, order=True)
-class Finding:
-    """One thing an editor should look at."""
-
-    place: Place
-    code: str
-    level: Level
-    message: str
-    """One sentence."""
-    words: str = ""
-    """The offending words, as they stand in the file."""
-    suggestion: str = ""
-    """What to write or do instead."""
-    related: tuple[Place, ...] = ()
-    """Other places it is about, for example the same text in the other language."""
 
 
 @dataclass(frozen=True)
@@ -74,5 +48,5 @@ class Rule:
         """``hit`` as a finding of this rule."""
         words = " ".join(hit.words.split())
         return Finding(
-            hit.place, self.code, self.level, hit.message, words, hit.suggestion, hit.related
+            hit.place, hit.message, self.code, self.level, words, hit.suggestion, hit.related
         )

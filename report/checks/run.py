@@ -6,10 +6,11 @@ from collections.abc import Collection, Iterable
 from pathlib import Path
 
 from ..edition.load import load_partly
+from ..problems import Finding
 from .acceptances import CheckReport, set_aside
 from .passages import read_checked
 from .registry import RULES
-from .rules import Finding, Hit
+from .rules import Hit
 
 
 def check_edition(
@@ -22,7 +23,7 @@ def check_edition(
     """
     only = list(languages)
     edition, problems = load_partly(folder, only)
-    found = {RULES[p.kind].finding(Hit(p.place, p.message)) for p in problems}
+    found = {RULES[p.code].finding(Hit(p.place, p.message)) for p in problems}
     checked = read_checked(edition)
     found |= {
         rule.finding(hit)

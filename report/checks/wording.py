@@ -7,9 +7,10 @@ from collections.abc import Iterable, Iterator
 from itertools import pairwise
 
 from ..edition.edition import FACTS, WORDS_FILE, Language
+from ..problems import Level
 from .links import ADDRESS
 from .passages import MARKUP, VALUE, Checked, Passage, Span, printed
-from .rules import Hit, Level, Rule
+from .rules import Hit, Rule
 from .similar import edits
 from .spelling import Speller
 from .written_numbers import Reader

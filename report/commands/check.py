@@ -7,6 +7,7 @@ from pathlib import Path
 
 import click
 
+from ..formats import format_github
 from ..problems import ReportError
 from .printing import stop
 
@@ -36,11 +37,15 @@ def check(
     watch: bool,
 ) -> None:
     """Read the content as a critical editor would, without typesetting it."""
-    from ..checks.formats import format_github, format_json, format_text
+    from ..checks.acceptances import CheckReport
+    from ..checks.formats import format_json, format_text
     from ..checks.registry import explain as explained
     from ..checks.run import check_edition
 
-    formats = {"text": format_text, "json": format_json, "github": format_github}
+    def github(report: CheckReport) -> str:
+        return format_github(report.findings, "content")
+
+    formats = {"text": format_text, "json": format_json, "github": github}
     try:
         if explain:
             click.echo(explained(explain))
@@ -55,7 +60,7 @@ def check(
             click.echo(formats[form](report))
             sys.exit(0 if report.passes(strict=strict) else 1)
     except ReportError as error:
-        stop(str(error))
+        stop(error)
 
 
 def _check_links(content: Path) -> None:

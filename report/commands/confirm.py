@@ -21,4 +21,4 @@ def confirm(content: Path, measures: tuple[str, ...]) -> None:
         for measure in measures:
             click.echo(f"{measure}: {record(content, measure)} texts confirmed")
     except ReportError as error:
-        stop(str(error))
+        stop(error)

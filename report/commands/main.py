@@ -9,7 +9,8 @@ from pathlib import Path
 
 import click
 
-from ..problems import ContentError, ReportError
+from ..formats import format_text
+from ..problems import ReportError
 from ..styles import ROOT
 from .check import check
 from .confirm import confirm
@@ -86,12 +87,10 @@ def main(
     start = time.perf_counter()
     try:
         result = build(options, progress=lambda message: click.echo(f"… {message}", err=True))
-    except ContentError as error:
-        stop(f"{error}\n{number(len(error.problems), 'problem')}; nothing was written")
     except ReportError as error:
-        stop(f"{error}\nnothing was written")
-    for warning in result.warnings:
-        click.echo(warning, err=True)
+        stop(error, "nothing was written")
+    if result.warnings:
+        click.echo(format_text(result.warnings), err=True)
     if draft:
         click.echo("\n".join(f"open question: {query}" for query in result.queries), err=True)
     click.echo(table(result.made))

@@ -3,16 +3,21 @@
 from __future__ import annotations
 
 import sys
+from collections.abc import Sequence
+from dataclasses import asdict
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
-from ..problems import ReportError
+from ..formats import format_github, format_json
+from ..problems import Finding, ReportError, printable
 from .printing import stop
 
 if TYPE_CHECKING:
+    from ..preflight.inspect import Inspection
     from ..preflight.rules import Use
+    from ..preflight.validators import Result
 
 
 @click.command()
@@ -21,39 +26,76 @@ if TYPE_CHECKING:
     "--use", type=click.Choice(["screen", "print"]), help="Judge for this use, whatever it claims."
 )
 @click.option("--preset", help="Judge print files by these settings of styles/printers.yaml.")
+@click.option(
+    "--format",
+    "form",
+    type=click.Choice(["text", "json", "github"]),
+    default="text",
+    show_default=True,
+    help="How findings are printed.",
+)
 @click.option("--own", is_flag=True, help="Leave veraPDF, qpdf and Ghostscript out: faster.")
-def preflight(files: tuple[Path, ...], use: Use | None, preset: str | None, own: bool) -> None:
+def preflight(
+    files: tuple[Path, ...], use: Use | None, preset: str | None, form: str, own: bool
+) -> None:
     """Inspect finished PDF FILES and say what each is fit for.
 
     veraPDF, qpdf and Ghostscript are asked too where they are installed.
     """
     from ..preflight.inspect import Profile, asked_by, inspect
-    from ..preflight.report import report_lines
     from ..styles import load_preset
 
     try:
         expected = asked_by(load_preset(preset), use) if preset else Profile(use=use)
     except ReportError as error:
-        stop(str(error))
+        stop(error)
     inspections = [inspect(file, expected=expected) for file in files]
-    for inspection in inspections:
-        click.echo("\n".join(report_lines(inspection)))
+    results = [] if own else _validated(inspections)
+    click.echo(_FORMATS[form](inspections, results))
     passed = all(inspection.passed for inspection in inspections)
-    if not own:
-        screen = [item.file for item in inspections if "screen" in item.judged_for]
-        passed &= _validated(screen, [file for file in files if file not in screen])
-    sys.exit(0 if passed else 1)
+    sys.exit(0 if passed and all(result.passed for result in results if result.ran) else 1)
 
 
-def _validated(screen: list[Path], paper: list[Path]) -> bool:
-    """Run the external validators and print what each says; one that is missing fails nothing."""
+def _validated(inspections: Sequence[Inspection]) -> list[Result]:
+    """What the external validators say; one that is missing fails nothing."""
     from ..preflight.validators import validate
 
-    results = validate(screen, flavours=("ua1", "2a")) + validate(paper, ink_limit=300)
+    screen = [item.file for item in inspections if "screen" in item.judged_for]
+    paper = [item.file for item in inspections if item.file not in screen]
+    return validate(screen, flavours=("ua1", "2a")) + validate(paper, ink_limit=300)
+
+
+def _text(inspections: Sequence[Inspection], results: Sequence[Result]) -> str:
+    from ..preflight.report import report_lines
+
+    lines = [line for inspection in inspections for line in report_lines(inspection)]
     for result in results:
-        click.echo(str(result))
+        lines.append(str(result))
         if not result.passed:
-            click.echo("\n".join(f"  {detail}" for detail in result.details))
-    ran = sorted({result.name for result in results if result.ran})
-    click.echo(f"{len(ran)} validators ran: {', '.join(ran) or 'none'}")
-    return all(result.passed for result in results if result.ran)
+            lines += [f"  {detail}" for detail in result.details]
+    if results:
+        ran = sorted({result.name for result in results if result.ran})
+        lines.append(f"{len(ran)} validators ran: {', '.join(ran) or 'none'}")
+    return printable("\n".join(lines))
+
+
+def _json(inspections: Sequence[Inspection], results: Sequence[Result]) -> str:
+    from ..preflight.report import as_data
+
+    return format_json(
+        _findings(inspections),
+        files=[as_data(inspection) for inspection in inspections],
+        validators=[{**asdict(result), "file": printable(str(result.file))} for result in results],
+    )
+
+
+def _github(inspections: Sequence[Inspection], results: Sequence[Result]) -> str:
+    """The findings of our own; what the validators say has no form that GitHub shows."""
+    return format_github(_findings(inspections))
+
+
+def _findings(inspections: Sequence[Inspection]) -> list[Finding]:
+    return [finding for inspection in inspections for finding in inspection.findings]
+
+
+_FORMATS = {"text": _text, "json": _json, "github": _github}

@@ -8,6 +8,9 @@ from typing import TYPE_CHECKING, NoReturn
 
 import click
 
+from ..formats import format_text, summary
+from ..problems import ReportError, printable
+
 if TYPE_CHECKING:
     from ..options import Made
 
@@ -46,6 +49,10 @@ def number(count: int, noun: str) -> str:
     return f"{count} {noun}{'' if count == 1 else 's'}"
 
 
-def stop(message: str) -> NoReturn:
-    click.echo(message, err=True)
+def stop(error: ReportError, outcome: str = "") -> NoReturn:
+    """Print what ``error`` tells and, last, what came of it; end with status 1."""
+    tally = summary(error.findings) if error.findings else ""
+    end = "; ".join(filter(None, (tally, outcome)))
+    lines = (format_text(error.findings), printable(error.message), end)
+    click.echo("\n".join(filter(None, lines)), err=True)
     sys.exit(1)

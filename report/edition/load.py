@@ -10,7 +10,7 @@ from typing import Annotated, TypeVar
 from pydantic import Field, TypeAdapter
 
 from ..declared import Id, validated
-from ..problems import ContentError, Kind, Place, Problem, did_you_mean
+from ..problems import ContentError, Finding, Kind, Place, did_you_mean
 from ..yamlfile import YamlFile, read_yaml
 from .edition import FACTS, Edition, Language
 from .model import (
@@ -49,7 +49,7 @@ def load_edition(folder: Path, only: Iterable[str] = ()) -> Edition:
     return edition
 
 
-def load_partly(folder: Path, only: Iterable[str] = ()) -> tuple[Edition, list[Problem]]:
+def load_partly(folder: Path, only: Iterable[str] = ()) -> tuple[Edition, list[Finding]]:
     """What loads of ``folder``, with all its languages or ``only`` some, and every problem."""
     loader = _Loader(folder)
     edition = loader.load(list(only))
@@ -63,11 +63,11 @@ class _Loader:
     def __init__(self, folder: Path) -> None:
         self.folder = folder
         self.files: dict[str, YamlFile] = {}
-        self.problems: list[Problem] = []
+        self.problems: list[Finding] = []
 
     def load(self, only: list[str]) -> Edition:
         if not self.folder.is_dir():
-            self.problems.append(Problem(Place(str(self.folder), 0), "is not a folder"))
+            self.problems.append(Finding(Place(str(self.folder), 0), "is not a folder"))
             return Edition(self.folder, _NO_FACTS, {}, {}, {}, [], {}, {}, frozenset(FACTS))
         facts = self.read("edition.yaml", EDITION_FACTS) or _NO_FACTS
         people = self.read("people.yaml", PEOPLE) or PeopleFile(people={}, parties={})
@@ -92,10 +92,10 @@ class _Loader:
         for tag in only:
             if tag not in found:
                 message = f'there is no language folder "{tag}"{did_you_mean(tag, found)}'
-                self.problems.append(Problem(Place(tag, 0), message))
+                self.problems.append(Finding(Place(tag, 0), message))
         if not found:
             message = "there is no language folder; make one, for example with labels.yaml"
-            self.problems.append(Problem(Place(".", 0), message))
+            self.problems.append(Finding(Place(".", 0), message))
         return [tag for tag in found if not only or tag in only]
 
     def language(self, tag: str, measures: list[str] | None) -> Language | None:
@@ -119,7 +119,7 @@ class _Loader:
                 name = f"{tag}/measures/{path.name}"
                 hint = did_you_mean(path.stem, measures)
                 message = f"no measure in measures.yaml is called {path.stem!r}{hint}"
-                self.problems.append(Problem(Place(name), message, Kind.ORPHAN_TEXT))
+                self.problems.append(Finding(Place(name), message, Kind.ORPHAN_TEXT))
 
     def read(self, name: str, shape: TypeAdapter[T]) -> T | None:
         path = self.folder / name
@@ -127,13 +127,13 @@ class _Loader:
             file = read_yaml(path, name)
         else:
             message = "is a link that leads out of the folder"
-            problem = Problem(Place(name), message, Kind.LINK_OUTSIDE)
+            problem = Finding(Place(name), message, Kind.LINK_OUTSIDE)
             file = YamlFile(name, problems=[problem])
         self.files[name] = file
         try:
             return validated(file, shape)
         except ContentError as error:
-            self.problems.extend(error.problems)
+            self.problems.extend(error.findings)
             return None
 
 

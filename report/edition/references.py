@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 
 from babel import Locale
 
-from ..problems import Kind, Place, Problem, did_you_mean
+from ..problems import Finding, Kind, Place, did_you_mean
 from ..yamlfile import Key
 from .counts import COUNTS
 from .edition import ANCHORS, EDITION, FACTS, Edition, Language
@@ -16,7 +16,7 @@ from .model import Genre, Outcome, SourceType, Status
 NUMBERED_GENRES = (Genre.COMMITTEE, Genre.PLENARY, Genre.WRITTEN_QUESTION)
 
 
-def reference_problems(edition: Edition) -> Iterator[Problem]:
+def reference_problems(edition: Edition) -> Iterator[Finding]:
     if edition.left_out.intersection(FACTS):
         return  # What is left out would be missed everywhere.
     yield from _level_problems(edition)
@@ -29,42 +29,42 @@ def reference_problems(edition: Edition) -> Iterator[Problem]:
 
 def _unknown(
     edition: Edition, file: str, path: Key, kind: str, key: str, known: Iterable[str]
-) -> Iterator[Problem]:
+) -> Iterator[Finding]:
     known = list(known)
     if key not in known:
         message = f'unknown {kind} "{key}"{did_you_mean(key, known)}'
-        yield Problem(edition.files[file].place(path), message, Kind.UNKNOWN_REFERENCE)
+        yield Finding(edition.files[file].place(path), message, Kind.UNKNOWN_REFERENCE)
 
 
-def _repeated(edition: Edition, file: str, path: Key, keys: list[str]) -> Iterator[Problem]:
+def _repeated(edition: Edition, file: str, path: Key, keys: list[str]) -> Iterator[Finding]:
     for position, key in enumerate(keys):
         if key in keys[:position]:
             place = edition.files[file].place((*path, position))
-            yield Problem(place, f'"{key}" is listed twice; keep one')
+            yield Finding(place, f'"{key}" is listed twice; keep one')
 
 
-def _level_problems(edition: Edition) -> Iterator[Problem]:
+def _level_problems(edition: Edition) -> Iterator[Finding]:
     levels = edition.facts.levels
     yield from _repeated(edition, "edition.yaml", ("levels",), levels)
     for position, level in enumerate(levels):
         if level in COUNTS:
             place = edition.files["edition.yaml"].place(("levels", position))
-            yield Problem(place, f'a count is called "{level}"; choose another key for the level')
+            yield Finding(place, f'a count is called "{level}"; choose another key for the level')
 
 
-def _measure_problems(edition: Edition) -> Iterator[Problem]:
+def _measure_problems(edition: Edition) -> Iterator[Finding]:
     name = "measures.yaml"
     seen: set[str] = set()
     for index, measure in enumerate(edition.measures):
         if measure.id in seen:
             place = edition.files[name].place((index, "id"))
             message = f'two measures are called "{measure.id}"; rename one'
-            yield Problem(place, message, Kind.DUPLICATE_MEASURE)
+            yield Finding(place, message, Kind.DUPLICATE_MEASURE)
         seen.add(measure.id)
         if measure.id in (*ANCHORS, EDITION) or re.fullmatch(r"note-\d+", measure.id):
             place = edition.files[name].place((index, "id"))
             message = f'a part of the report is called "{measure.id}"; rename the measure'
-            yield Problem(place, message)
+            yield Finding(place, message)
         levels = edition.facts.levels
         yield from _unknown(edition, name, (index, "level"), "level", measure.level, levels)
         named: dict[Key, list[str]] = {(index, "ministers"): measure.ministers}
@@ -79,13 +79,13 @@ def _measure_problems(edition: Edition) -> Iterator[Problem]:
             if change.edition >= edition.facts.date:
                 place = edition.files[name].place((index, "history", position, "edition"))
                 message = f"history is about editions before this one, of {edition.facts.date}"
-                yield Problem(place, message)
+                yield Finding(place, message)
             for number, source in enumerate(change.sources):
                 path = (index, "history", position, "sources", number)
                 yield from _unknown(edition, name, path, "source", source, edition.sources)
 
 
-def _registry_problems(edition: Edition) -> Iterator[Problem]:
+def _registry_problems(edition: Edition) -> Iterator[Finding]:
     for key, person in edition.people.items():
         path: Key = ("people", key, "party")
         if person.party:
@@ -102,27 +102,27 @@ def _registry_problems(edition: Edition) -> Iterator[Problem]:
         reply = source.type is SourceType.PERSONAL_COMMUNICATION
         if reply and (source.outcome is None or not source.author):
             place = edition.files["sources.yaml"].place((key,))
-            yield Problem(place, f'"{key}" is a reply: say its author and its outcome')
+            yield Finding(place, f'"{key}" is a reply: say its author and its outcome')
         for person_key in source.author if reply else []:
             first = replies.setdefault(person_key, key)
             if first != key:
                 place = edition.files["sources.yaml"].place((key,))
                 message = f'"{person_key}" has a reply already, "{first}"; keep one'
-                yield Problem(place, message)
+                yield Finding(place, message)
         if source.type is SourceType.HEARING and source.genre not in NUMBERED_GENRES:
             place = edition.files["sources.yaml"].place((key,))
             genres = ", ".join(NUMBERED_GENRES)
-            yield Problem(place, f'"{key}" is a hearing: say its genre, one of {genres}')
+            yield Finding(place, f'"{key}" is a hearing: say its genre, one of {genres}')
         numbered = source.type is SourceType.BILL or source.genre in NUMBERED_GENRES
         if numbered and not source.number:
             place = edition.files["sources.yaml"].place((key,))
-            yield Problem(place, f'"{key}" needs its number, which the note prints')
+            yield Finding(place, f'"{key}" needs its number, which the note prints')
     path = ("agreement", "source")
     source_key = edition.facts.agreement.source
     yield from _unknown(edition, "edition.yaml", path, "source", source_key, edition.sources)
 
 
-def _language_problems(edition: Edition, language: Language) -> Iterator[Problem]:
+def _language_problems(edition: Edition, language: Language) -> Iterator[Finding]:
     names, file = language.names, f"{language.tag}/names.yaml"
     place = edition.files[file].place
     roles = {role for person in edition.people.values() for role in person.roles}
@@ -155,13 +155,13 @@ def _language_problems(edition: Edition, language: Language) -> Iterator[Problem
             place_of = edition.files[f"{language.tag}/measures/{measure.id}.yaml"].place
             if text.questions:
                 message = "questions stand here, but measures.yaml does not say who was asked"
-                yield Problem(place_of(("questions",)), message)
+                yield Finding(place_of(("questions",)), message)
             else:
                 message = 'measures.yaml says who was asked, but "questions" is missing here'
-                yield Problem(place_of(("questions",)), message, Kind.MISSING_KEY)
+                yield Finding(place_of(("questions",)), message, Kind.MISSING_KEY)
 
 
-def _source_words_problems(edition: Edition, language: Language) -> Iterator[Problem]:
+def _source_words_problems(edition: Edition, language: Language) -> Iterator[Finding]:
     """Sources of which a note in ``language`` would say nothing, or cannot name the language."""
     place = edition.files["sources.yaml"].place
     known = Locale.parse(language.labels.typography.locale).languages
@@ -169,11 +169,11 @@ def _source_words_problems(edition: Edition, language: Language) -> Iterator[Pro
         reply = source.type is SourceType.PERSONAL_COMMUNICATION
         if not (reply or source.publisher or key in language.names.sources):
             words = f'give it a publisher, or words under "sources" in {language.tag}/names.yaml'
-            yield Problem(place((key,)), f'a note would not say what "{key}" is; {words}')
+            yield Finding(place((key,)), f'a note would not say what "{key}" is; {words}')
         if source.language and source.language not in known:
             message = f'no language has the code "{source.language}"; write one like nl or fr'
-            yield Problem(place((key, "language")), message)
+            yield Finding(place((key, "language")), message)
 
 
-def _lacks(place: Place, group: str, key: str) -> Problem:
-    return Problem(place, f'"{group}" lacks the key "{key}"', Kind.MISSING_KEY)
+def _lacks(place: Place, group: str, key: str) -> Finding:
+    return Finding(place, f'"{group}" lacks the key "{key}"', Kind.MISSING_KEY)

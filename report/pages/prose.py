@@ -27,7 +27,7 @@ from mdit_py_plugins.attrs import attrs_plugin
 
 from ..edition.edition import Text
 from ..edition.model import NoteCall, Outcome, Source
-from ..problems import Place, Problem, did_you_mean
+from ..problems import Finding, Place, did_you_mean
 from .typography import WORD_JOINER, Typesetter
 
 _KEY = r"[A-Za-z0-9_](?:[A-Za-z0-9_:.#$%&+?<>~/-]*[A-Za-z0-9_])?"
@@ -98,7 +98,7 @@ class Parsed:
 
     source: Text
     tokens: list[Token]
-    problems: list[Problem]
+    problems: list[Finding]
 
     def walk(self) -> Iterator[Token]:
         """Every inline token, those inside notes included."""
@@ -162,7 +162,7 @@ class Parser:
         # Folding leaves one line end of each blank line, which is no end of a paragraph.
         if text.folded and (gap := re.search(r"(?<=\S)\n+(?=\S)", text.raw)):
             places.append(text.place.moved(text.folded, gap.end() + 1))
-        problems = [*parsed.problems, *(Problem(place, _NO_BLOCKS) for place in places[:1])]
+        problems = [*parsed.problems, *(Finding(place, _NO_BLOCKS) for place in places[:1])]
         inline = [token for token in parsed.tokens if token.type == "inline"]
         return Parsed(text, inline, problems)
 
@@ -199,7 +199,7 @@ class Parser:
         prefix, locator = self.quoted(citation.prefix), self.quoted(citation.locator)
         return replace(citation, prefix=prefix, locator=locator)
 
-    def _problems(self, text: Text, tokens: list[Token]) -> Iterator[Problem]:
+    def _problems(self, text: Text, tokens: list[Token]) -> Iterator[Finding]:
         numbers: dict[int, int] = {}  # of the next item, by the level of its list
         for block in tokens:
             if block.type == "ordered_list_open":
@@ -208,17 +208,17 @@ class Parser:
                 if first > _LAST_LIST_START:
                     plain = f"{first}\\{block.markup}"
                     message = f"this begins a list at {first}; for a sentence, write {plain}"
-                    yield Problem(_locate(text, block, block), message)
+                    yield Finding(_locate(text, block, block), message)
             elif block.type == "list_item_open" and block.info:
                 number = numbers[block.level]
                 numbers[block.level] += 1
                 if int(block.info) != number:
                     right = f"{number}{block.markup}"
                     message = f"this item would be numbered {number}; write {right}"
-                    yield Problem(_locate(text, block, block), message)
+                    yield Finding(_locate(text, block, block), message)
             for token in _descend(block.children or []):
                 for message in self._faults(token):
-                    yield Problem(_locate(text, block, token), message)
+                    yield Finding(_locate(text, block, token), message)
 
     def _faults(self, token: Token) -> Iterator[str]:
         if token.type == "fault":

@@ -17,7 +17,7 @@ from markupsafe import Markup, escape
 from ..edition.counts import counts
 from ..edition.edition import Edition, Language, Text
 from ..edition.model import Status
-from ..problems import ContentError, Place, Problem
+from ..problems import ContentError, Finding, Place
 from .notes import NoteWriter
 from .prose import Parsed, Parser, Values, note_citations
 from .typography import NO_BREAK_SPACE, Typesetter
@@ -101,7 +101,7 @@ class _Renderer:
         )
         self.notes: list[str] = []
         self.last_words: set[str] = set()
-        self.problems: list[Problem] = []
+        self.problems: list[Finding] = []
         self.writer = NoteWriter(edition, language, self.typesetter)
         self.parser = Parser(
             self.typesetter, self._values(), edition.sources, [m.id for m in edition.measures]
@@ -162,7 +162,7 @@ class _Renderer:
         parsed = self.parser.parse_line(text)
         if any(token.type == "note" for token in parsed.walk()):
             message = f'a title or label takes no note: "{value}"'
-            parsed.problems.append(Problem(text.place, message))
+            parsed.problems.append(Finding(text.place, message))
         return parsed
 
     def _place(self, value: str) -> Place:

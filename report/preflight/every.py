@@ -16,6 +16,7 @@ from ..pdf.marks import ContentKey, Text
 from ..pdf.metadata import DC as DUBLIN_CORE
 from ..pdf.metadata import INFO_TO_XMP, PDFX_VERSION, XMP, parse_pdf_date, parse_xmp_date
 from ..pdf.structure import Element, Structure
+from ..problems import Level
 from ..styles import X1A
 from .rules import (
     BOTH,
@@ -434,7 +435,7 @@ RULES: tuple[Rule, ...] = (
         BOTH,
         _font_embedded,
     ),
-    Rule("font-subset", "Embedded fonts are subsets.", HOUSE, BOTH, _font_subset, "warning"),
+    Rule("font-subset", "Embedded fonts are subsets.", HOUSE, BOTH, _font_subset, Level.WARNING),
     Rule("font-type3", "No text is set in a Type 3 font.", HOUSE, BOTH, _font_type3),
     Rule(
         "missing-glyph",
@@ -459,7 +460,9 @@ RULES: tuple[Rule, ...] = (
         _link_target,
     ),
     Rule("text-outside", "No text crosses the trimmed edge.", HOUSE, BOTH, _text_outside),
-    Rule("text-overlap", "No text is printed over text.", HOUSE, BOTH, _text_overlap, "warning"),
+    Rule(
+        "text-overlap", "No text is printed over text.", HOUSE, BOTH, _text_overlap, Level.WARNING
+    ),
     Rule(
         "note-page",
         "Every note stands on the page of its call.",

@@ -12,28 +12,16 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Literal
 
 from ..pdf.metadata import PDFX_VERSION
+from ..problems import Finding, Level, Place
 from ..styles import X1A, X4
-from .rules import BOTH, Profile, Severity, Use
+from .rules import BOTH, Profile, Use
 
 if TYPE_CHECKING:
     from ..pdf.document import Document
     from ..styles import Preset
     from .rules import Rule
 
-__all__ = ["Finding", "Inspection", "Profile", "asked_by", "inspect", "rules"]
-
-
-@dataclass(frozen=True)
-class Finding:
-    """One thing wrong with a file: what, where and what to do."""
-
-    rule: str
-    severity: Severity
-    page: int | None
-    """From 1; None for the file as a whole."""
-    message: str
-    uses: tuple[Use, ...] = BOTH
-    """The uses it stands in the way of."""
+__all__ = ["Inspection", "Profile", "asked_by", "inspect", "rules", "uses_of"]
 
 
 @dataclass(frozen=True)
@@ -57,7 +45,8 @@ class Inspection:
     @property
     def fit_for(self) -> tuple[Use, ...]:
         """The uses it was judged for and nothing stands in the way of."""
-        bad = {use for f in self.findings if f.severity == "error" for use in f.uses}
+        errors = (f for f in self.findings if f.level is Level.ERROR)
+        bad = {use for finding in errors for use in uses_of(finding)}
         return tuple(use for use in self.judged_for if use not in bad)
 
     @property
@@ -73,6 +62,11 @@ def rules() -> tuple[Rule, ...]:
     from . import every, print, screen
 
     return every.RULES + screen.RULES + print.RULES
+
+
+def uses_of(finding: Finding) -> tuple[Use, ...]:
+    """The uses that ``finding`` stands in the way of."""
+    return next((rule.uses for rule in rules() if rule.id == finding.code), BOTH)
 
 
 def asked_by(preset: Preset, use: Use | None) -> Profile:
@@ -115,7 +109,7 @@ def inspect(path: Path, *, expected: Profile | None = None) -> Inspection:
 
 
 def _unreadable(path: Path, uses: tuple[Use, ...], rule: str, message: str) -> Inspection:
-    return Inspection(path, (), uses, 0, (Finding(rule, "error", None, message),))
+    return Inspection(path, (), uses, 0, (Finding(Place.on_page(str(path), None), message, rule),))
 
 
 def _judge(document: Document, profile: Profile) -> Inspection:
@@ -149,13 +143,14 @@ def _findings(
     try:
         for outcome in rule.check(document, profile):
             if isinstance(outcome, Fault):
-                yield Finding(rule.id, rule.severity, outcome.page, outcome.message, rule.uses)
+                place = Place.on_page(str(document.path), outcome.page)
+                yield Finding(place, outcome.message, rule.id, rule.level)
             else:
                 not_checked.append(outcome.reason)
     # A damaged file can fail anywhere and in any way; the reader gets a finding all the same.
     except Exception as error:
         message = f"The file is damaged: “{rule.title}” could not be checked ({error})."
-        yield Finding(rule.id, "error", None, message, rule.uses)
+        yield Finding(Place.on_page(str(document.path), None), message, rule.id)
 
 
 def _claims(document: Document) -> tuple[str, ...]:

@@ -14,6 +14,7 @@ from ..pdf.document import Document, Page
 from ..pdf.geometry import POINTS_PER_MM, Box, intersection
 from ..pdf.marks import Text
 from ..pdf.metadata import MEDIA, PDF, PDFX, PDFX_ID, PDFX_VERSION
+from ..problems import Level
 from ..styles import X1A, X4
 from .every import is_inside, visible_texts
 from .rules import (
@@ -528,10 +529,11 @@ RULES: tuple[Rule, ...] = (
     Rule("print-resolution", "Pictures have 300, line art 600 pixels per inch.", HOUSE, _USE,
          _resolution),
     Rule("small-text", f"No text is under {_SMALLEST_TEXT:g} pt.", HOUSE, _USE, _small_text),
-    Rule("hairline", f"No line is under {_THINNEST_LINE} pt.", HOUSE, _USE, _hairline, "warning"),
+    Rule("hairline", f"No line is under {_THINNEST_LINE} pt.", HOUSE, _USE, _hairline,
+         Level.WARNING),
     Rule("safe-zone", "No text stands close to the cut.", HOUSE, _USE, _safe_zone),
     Rule("picture-safe-zone", "No picture ends close to the cut.", HOUSE, _USE,
-         _picture_safe_zone, "warning"),
+         _picture_safe_zone, Level.WARNING),
     Rule("background-bleed", "What touches the cut fills the bleed.", HOUSE, _USE,
          _background_bleed),
 )  # fmt: skip

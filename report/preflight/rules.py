@@ -1,7 +1,6 @@
 """What a preflight rule is, and helpers that rules share.
 
-The rules themselves are rows of the tables in ``preflight_shared``, ``preflight_screen`` and
-``preflight_print``.
+The rules themselves are rows of the tables in ``every``, ``screen`` and ``print``.
 """
 
 from __future__ import annotations
@@ -12,10 +11,10 @@ from typing import Literal, NamedTuple
 
 from ..pdf.document import Document
 from ..pdf.geometry import POINTS_PER_MM, Box
+from ..problems import Level
 from ..styles import X1A, X4, PrintStandard
 
 Use = Literal["screen", "print"]
-Severity = Literal["error", "warning"]
 BOTH: tuple[Use, ...] = ("screen", "print")
 HOUSE = "house rule"
 
@@ -64,7 +63,7 @@ class Rule:
     """Standard and clause, or ``house rule`` when the demand is the press's or the printer's."""
     uses: tuple[Use, ...]
     check: Callable[[Document, Profile], Outcome]
-    severity: Severity = "error"
+    level: Level = Level.ERROR
     standards: tuple[PrintStandard, ...] = (X4, X1A)
     """What a print file may follow for the rule to apply."""
 

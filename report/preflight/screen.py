@@ -9,6 +9,7 @@ from ..pdf.document import Document, OutputIntent, Page, areas_of, destination_o
 from ..pdf.geometry import Box
 from ..pdf.metadata import PDFA_ID, PDFUA_ID
 from ..pdf.structure import Element
+from ..problems import Level
 from .rules import HOUSE, Fault, Outcome, Profile, Rule, Use, count, margins, size
 
 _LARGE = 2_000_000
@@ -395,7 +396,7 @@ RULES: tuple[Rule, ...] = (
         "ISO 14289-1, 7.5",
         _USE,
         _table_scope,
-        "warning",
+        Level.WARNING,
     ),
     Rule(
         "link-described",
@@ -412,7 +413,9 @@ RULES: tuple[Rule, ...] = (
         _link_tagged,
     ),
     Rule("link-area", "Every link has an area on the page.", HOUSE, _USE, _link_area),
-    Rule("link-size", "Every link is large enough to hit.", HOUSE, _USE, _link_size, "warning"),
+    Rule(
+        "link-size", "Every link is large enough to hit.", HOUSE, _USE, _link_size, Level.WARNING
+    ),
     Rule("link-covered", "No link lies under another.", HOUSE, _USE, _link_covered),
     Rule(
         "tab-order",
@@ -465,14 +468,14 @@ RULES: tuple[Rule, ...] = (
         _USE,
         _annotation_flags,
     ),
-    Rule("file-size", "The file is small enough to mail.", HOUSE, _USE, _file_size, "warning"),
+    Rule("file-size", "The file is small enough to mail.", HOUSE, _USE, _file_size, Level.WARNING),
     Rule(
         "screen-resolution",
         "Pictures have 150 pixels per inch.",
         HOUSE,
         _USE,
         _resolution,
-        "warning",
+        Level.WARNING,
     ),
     Rule("blank-page", "No page is empty.", HOUSE, _USE, _blank),
 )

@@ -1,7 +1,7 @@
 """Inspects laid-out pages before anything is written.
 
 The engine may move a note off the page of its call, let a line run out of its box or strand a
-heading, and says nothing; here each becomes a problem that stops the build.
+heading, and says nothing; here each becomes a finding, and errors stop the build.
 """
 
 from __future__ import annotations
@@ -12,6 +12,9 @@ from collections.abc import Iterator
 from itertools import combinations
 from typing import Any
 
+from ..problems import Finding, Level, Place
+
+_CODE = "layout"
 _HEADINGS = ("h1", "h2", "h3")
 _TOLERANCE = 1.0
 """Pixels of CSS (1/96 inch) by which glyphs may hang over."""
@@ -23,16 +26,15 @@ _LEAST_REST = 0.15
 """Share that the last page of a chapter must fill."""
 
 
-def inspect_layout(document: Any, language: str, notes: int) -> tuple[list[str], list[str]]:
-    """Faults of a laid-out document that must hold ``notes`` notes, and what is only unsightly.
+def inspect_layout(document: Any, language: str, notes: int) -> list[Finding]:
+    """Faults of a laid-out document that must hold ``notes`` notes; warnings are only unsightly.
 
     Each names its page.
     """
-    problems: list[str] = []
-    warnings: list[str] = []
+    findings: list[Finding] = []
     calls: Counter[str] = Counter()
     for number, page in enumerate(document.pages, 1):
-        page_name = f"{language}: page {number}"
+        place = Place.on_page(language, number)
         boxes = list(_descendants(page._page_box))
         found = _note_ids(boxes, "::footnote-call")
         calls.update(found)
@@ -41,18 +43,17 @@ def inspect_layout(document: Any, language: str, notes: int) -> tuple[list[str],
             *_overflows(page, boxes),
             *_overprints(page),
         ]
-        problems += [f"{page_name}: {message}" for message in messages]
+        findings += [Finding(place, message, _CODE) for message in messages]
         unsightly = [
             *_stranded_heading(page),
             *_half_empty(document, number),
             *_broken_word(document, number),
         ]
-        warnings += [f"{page_name}: {message}" for message in unsightly]
+        findings += [Finding(place, message, _CODE, Level.WARNING) for message in unsightly]
     if len(calls) != notes or set(calls.values()) - {1}:
-        problems.append(
-            f"{language}: {notes} notes are called in the text, {calls.total()} calls are laid out"
-        )
-    return problems, warnings
+        message = f"{notes} notes are called in the text, {calls.total()} calls are laid out"
+        findings.append(Finding(Place.on_page(language, None), message, _CODE))
+    return findings
 
 
 def _descendants(box: Any) -> Iterator[Any]:

@@ -20,8 +20,9 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from report.checks.acceptances import CheckReport
-from report.checks.formats import format_github, format_json, format_text
+from report.checks.formats import format_json, format_text
 from report.checks.run import check_edition
+from report.formats import format_github
 from tests.editions import ROOT, edit, make_edition, own_cache  # noqa: F401
 
 COUNT = int(os.environ.get("MUTATIONS", "24"))
@@ -151,7 +152,7 @@ def check(folder: Path) -> CheckReport:
     assert _snapshot(folder) == before
     assert format_text(report)
     assert format_json(report)
-    format_github(report)
+    format_github(report.findings, "content")
     return report
 
 

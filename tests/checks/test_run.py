@@ -8,11 +8,12 @@ from pathlib import Path
 import pytest
 
 from report.checks.acceptances import CheckReport
-from report.checks.formats import format_github, format_json, format_text
+from report.checks.formats import format_json, format_text
 from report.checks.registry import GROUPS, RULES, explain
 from report.checks.rules import Level
 from report.checks.run import check_edition
 from report.checks.translations import confirm, format_states, translation_states
+from report.formats import format_github
 from report.problems import ReportError
 from tests.editions import edit, make_edition, own_cache, place_of  # noqa: F401
 from tests.real_edition import CONTENT
@@ -696,7 +697,7 @@ def test_formats(edition: Path) -> None:
         (NL, 18, 15, "warning")
     ]
     command = f"::warning file=content/{NL},line=18,col=15,title=full-stop::this paragraph"
-    assert command in format_github(report)
+    assert command in format_github(report.findings, "content")
 
 
 def test_only_one_language(edition: Path) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import subprocess
 import sys
@@ -161,3 +162,24 @@ def test_preflight_fails_a_file_that_is_no_pdf(tmp_path: Path):
     result = _run("preflight", "--own", str(junk))
     assert result.exit_code == 1
     assert "NOT fit" in result.output
+
+
+def test_preflight_prints_json(tmp_path: Path):
+    """Findings have the form of those of the checks; what was judged stands beside them."""
+    junk = tmp_path / "junk.pdf"
+    junk.write_text("no PDF")
+    result = _run("preflight", "--own", "--format", "json", str(junk))
+    document = json.loads(result.output)
+    assert [(f["file"], f["code"], f["level"]) for f in document["findings"]] == [
+        (str(junk), "opens", "error")
+    ]
+    assert [(f["file"], f["passed"]) for f in document["files"]] == [(str(junk), False)]
+    assert document["validators"] == []
+
+
+def test_preflight_prints_github_commands(tmp_path: Path):
+    """Each finding is a command that GitHub shows beside its file."""
+    junk = tmp_path / "junk.pdf"
+    junk.write_text("no PDF")
+    result = _run("preflight", "--own", "--format", "github", str(junk))
+    assert result.output.startswith(f"::error file={junk},line=1,col=1,title=opens::")

@@ -267,7 +267,7 @@ def test_questions_without_wording(tiny: TinyEdition) -> None:
 
 def test_folder_that_is_not_there(tmp_path: Path) -> None:
     """A content folder that does not exist is a problem, not a crash."""
-    with pytest.raises(ContentError, match="nowhere: is not a folder"):
+    with pytest.raises(ContentError, match="nowhere: error: is not a folder"):
         load_edition(tmp_path / "nowhere")
 
 

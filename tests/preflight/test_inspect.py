@@ -12,7 +12,7 @@ import pytest
 from pikepdf import Array, Dictionary, Name, Pdf, Stream, String
 from weasyprint import HTML
 
-from report.preflight.inspect import Inspection, Profile, inspect, rules
+from report.preflight.inspect import Inspection, Profile, inspect, rules, uses_of
 from report.preflight.report import report_lines
 from report.styles import X1A, X4
 from report.typeset import tagging
@@ -42,7 +42,7 @@ def _version(pdf: Pdf) -> str:
 
 
 def found(inspection: Inspection) -> set[tuple[str, int | None]]:
-    return {(finding.rule, finding.page) for finding in inspection.findings}
+    return {(finding.code, finding.place.page or None) for finding in inspection.findings}
 
 
 @pytest.fixture
@@ -1018,7 +1018,7 @@ def test_notes_of_a_typeset_file_are_checked(out: Path) -> None:
             out, pdf_variant="pdf/ua-1"
         )
     inspection = inspect(out)
-    assert "note-page" not in {finding.rule for finding in inspection.findings}
+    assert "note-page" not in {finding.code for finding in inspection.findings}
     assert inspection.not_checked == ()
 
 
@@ -1030,7 +1030,7 @@ def test_unknown_file_is_judged_for_both(out: Path) -> None:
     assert inspection.claimed_use == "unknown"
     assert inspection.judged_for == ("screen", "print")
     assert inspection.fit_for == ()
-    uses = {finding.rule: finding.uses for finding in inspection.findings}
+    uses = {finding.code: uses_of(finding) for finding in inspection.findings}
     assert uses["print-identification"] == ("print",)
     assert uses["screen-identification"] == ("screen",)
     assert uses.keys() & {"rgb", "bleed", "title"} == set()
@@ -1043,7 +1043,7 @@ def test_report_names_page_rule_and_words(out: Path) -> None:
     lines = report_lines(inspect(save(pdf, out)))
     assert lines[0] == "report.pdf: NOT fit for print"
     assert "4 pages; says it follows PDF/X-4; 1 error, 0 warnings" in lines[1]
-    assert lines[2].startswith("  error, page 2: Black text with other inks")
+    assert lines[2].startswith(f"{out}: page 2: error: Black text with other inks")
     assert "“Black words”" in lines[2]
     assert lines[2].endswith("[rich-black]")
     assert lines[3] == "  not checked: notes and their calls: the file is not tagged"
@@ -1054,7 +1054,7 @@ def test_report_gathers_pages(out: Path) -> None:
     inspection = inspect(save(good.good_print(), out), expected=Profile(bleed_mm=5))
     lines = report_lines(inspection)
     assert [line for line in lines if "[bleed]" in line] == [
-        "  error, pages 1-4: The bleed is 3.0 mm at the left; 5.0 mm is asked. [bleed]"
+        f"{out}: pages 1-4: error: The bleed is 3.0 mm at the left; 5.0 mm is asked. [bleed]"
     ]
 
 

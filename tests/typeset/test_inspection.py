@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from report.problems import Level
 from report.typeset.engine import load_engine
 from report.typeset.inspection import inspect_layout
 
@@ -15,8 +16,12 @@ def _pages(body: str, css: str = ""):
 
 
 def _messages(body: str, css: str = "", notes: int = 0) -> tuple[list[str], list[str]]:
-    problems, warnings = inspect_layout(_pages(body, css), "nl", notes)
-    return problems, warnings
+    findings = inspect_layout(_pages(body, css), "nl", notes)
+    errors, warnings = (
+        [f"{f.place}: {f.message}" for f in findings if f.level is level]
+        for level in (Level.ERROR, Level.WARNING)
+    )
+    return errors, warnings
 
 
 NOTE = (
