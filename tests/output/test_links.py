@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import json
+import shutil
+import subprocess
 from collections.abc import Iterator
 from ctypes import byref, c_float, c_int, create_string_buffer
 from pathlib import Path
@@ -113,3 +116,22 @@ def test_links_side_by_side_are_hit_at_their_middles(tiny: TinyEdition, tmp_path
     tiny.change("de/measures/ampeln.yaml", "berichtete.[@zeitung]", row)
     (path,) = build(Options(tiny.folder, tmp_path, only="screen")).made[:1]
     assert missed(path.path) == []
+
+
+def _pdfjs(path: Path) -> list[object]:
+    """Links that pdf.js misses. Skips without Node.js, pdfjs-dist and jsdom."""
+    if not (node := shutil.which("node")):
+        pytest.skip("Node.js is missing")
+    command = [node, Path(__file__).with_name("hit_links.mjs"), path]
+    done = subprocess.run(command, capture_output=True, text=True, timeout=120, check=False)
+    if "ERR_MODULE_NOT_FOUND" in done.stderr:
+        pytest.skip("npm install --no-save pdfjs-dist jsdom")
+    assert done.returncode == 0, done.stderr
+    missed: list[object] = json.loads(done.stdout.splitlines()[-1])
+    return missed
+
+
+@pytest.mark.parametrize("language", ["nl", "fr"])
+def test_every_link_of_the_real_edition_is_hit_in_a_browser(language: str) -> None:
+    """The viewer of Firefox finds every link about its middle too."""
+    assert _pdfjs(real_edition.built()[language, "screen"].path) == []
