@@ -9,7 +9,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from ..edition.edition import ACCEPTED_FILE, FACTS, LOCK_FILE, WORDS_FILE, Edition, Language
-from ..edition.model import AgreementKind, AgreementText, EditionText, MeasureText, SourceType
+from ..edition.model import AgreementKind, AgreementText, EditionText, MeasureText
 from ..pages.render import render_page
 from ..problems import ContentError, Kind, Level, Place
 from .passages import MARKUP, Checked, Passage
@@ -225,9 +225,7 @@ def used_sources(checked: Checked) -> set[str]:
     edition = checked.edition
     used = {edition.facts.agreement.source}
     used |= {s for m in edition.measures for change in m.history for s in change.sources}
-    used |= {
-        key for key, s in edition.sources.items() if s.type is SourceType.PERSONAL_COMMUNICATION
-    }
+    used |= {key for key, source in edition.sources.items() if source.outcome}
     return used | {c.value for passage in checked.passages for c in passage.citations}
 
 

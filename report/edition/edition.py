@@ -19,7 +19,6 @@ from .model import (
     Party,
     Person,
     Source,
-    SourceType,
     Status,
 )
 
@@ -95,7 +94,7 @@ class Edition:
     def reply(self, minister: str) -> Source | None:
         """The record of what a minister's cabinet did with the questionnaire."""
         for source in self.sources.values():
-            if source.type is SourceType.PERSONAL_COMMUNICATION and minister in source.author:
+            if source.outcome and minister in source.author:
                 return source
         return None
 

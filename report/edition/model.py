@@ -20,10 +20,13 @@ from pydantic import (
     ConfigDict,
     Field,
     StringConstraints,
+    ValidationInfo,
 )
 from pydantic_core import PydanticCustomError
 
 from ..declared import Declared, Id, Line, form
+from .note_forms import FIELDS, fields
+from .source_kinds import SourceKind, kind_of, known_type
 
 
 def _filled(value: str) -> str:
@@ -60,11 +63,24 @@ def _filled_with(*names: str) -> AfterValidator:
         fields = [field[1:] for field in string.Formatter().parse(text) if field[1] is not None]
         for name, specification, conversion in fields:
             if name not in names or specification or conversion:
-                allowed = " and ".join(f"{{{known}}}" for known in names)
+                *others, last = (f"{{{known}}}" for known in names)
+                allowed = f"{', '.join(others)} and {last}" if others else last
                 raise ValueError(f"{{{name}}} is not filled in here; use {allowed}")
         return text
 
     return AfterValidator(check)
+
+
+def _form_of_note(parts: list[str]) -> list[str]:
+    if "locator" not in {name for part in parts for name in fields(part)}:
+        raise ValueError("needs {locator}, in whose place a citation says its page")
+    return parts
+
+
+def _genre(value: str | None, info: ValidationInfo) -> str | None:
+    if "type" in info.data:  # Otherwise the type is at fault.
+        kind_of(info.data["type"], value)
+    return value
 
 
 def _locale(value: str) -> str:
@@ -212,34 +228,14 @@ class PeopleFile(Declared):
 # ---------------------------------------------------------------- facts: sources.yaml
 
 
-class SourceType(StrEnum):
-    """CSL item types in use; ``genre`` tells reports of the same type apart."""
-
-    HEARING = "hearing"
-    BILL = "bill"
-    LEGISLATION = "legislation"
-    WEBPAGE = "webpage"
-    NEWS = "article-newspaper"
-    PERSONAL_COMMUNICATION = "personal_communication"
-
-
-class Genre(StrEnum):
-    """Kinds of source within a CSL item type."""
-
-    COMMITTEE = "committee"
-    PLENARY = "plenary"
-    WRITTEN_QUESTION = "written-question"
-    PRESS_RELEASE = "press-release"
-
-
 class Source(Declared):
     """Something a note can cite; keys are named as in CSL, so that a Zotero export fits."""
 
     model_config = ConfigDict(extra="forbid", frozen=True, populate_by_name=True)
 
-    type: SourceType
-    """Kind of source; decides how the note reads."""
-    genre: Genre | None = None
+    type: Annotated[str, AfterValidator(known_type)]
+    """Kind of source, as a type of CSL; decides how the note reads."""
+    genre: Annotated[str | None, AfterValidator(_genre)] = Field(None, validate_default=True)
     """Kind within the type, for example ``committee`` or ``plenary`` for a hearing."""
     number: Line | None = None
     """Number of a report, bill or bulletin."""
@@ -263,6 +259,20 @@ class Source(Declared):
     """People who speak in it; for a cabinet's reply, the minister."""
     outcome: Outcome | None = None
     """For a cabinet's reply only: what came of the questionnaire."""
+
+    @property
+    def kind(self) -> SourceKind:
+        """The row of the table that says what the source needs and how its note reads."""
+        return kind_of(self.type, self.genre)
+
+    @property
+    def citable(self) -> bool:
+        """Whether a note may cite it; a reply that never came cannot be cited."""
+        return self.outcome not in (Outcome.NONE, Outcome.UNRECORDED)
+
+    def value(self, key: str) -> Any:
+        """What stands under ``key`` in sources.yaml."""
+        return getattr(self, key.replace("-", "_").lower())
 
 
 # ---------------------------------------------------------------- facts: measures.yaml
@@ -534,27 +544,17 @@ class Headings(Declared):
     """Label of an editor's question in a draft."""
 
 
+NoteForm = Annotated[list[Annotated[Line, _filled_with(*FIELDS)]], AfterValidator(_form_of_note)]
+"""The parts of a note in order, as ``note_forms`` reads them."""
+
+
 class NoteForms(Declared):
     """How notes read; ``{…}`` is filled in from the source."""
 
-    reply_answered: Annotated[Line, _filled_with("cabinet", "publishers")]
-    """A cabinet's answer: ``{cabinet}``, ``{publishers}``."""
-    reply_refused: Annotated[Line, _filled_with("cabinet", "publishers")]
-    """A cabinet's refusal: ``{cabinet}``, ``{publishers}``."""
-    undated: Line
-    """Said in place of a date where a reply has none."""
-    committee: Annotated[Line, _filled_with("number")]
-    """Report of a committee meeting: ``{number}``."""
-    plenary: Annotated[Line, _filled_with("number")]
-    """Report of a plenary meeting: ``{number}``."""
-    written_question: Annotated[Line, _filled_with("number")]
-    """Bulletin of written questions: ``{number}``."""
-    bill: Annotated[Line, _filled_with("number")]
-    """File of a bill: ``{number}``."""
-    press_release: Line
-    """Said of a press release without number."""
-    numbered_press_release: Annotated[Line, _filled_with("number")]
-    """Said of a press release with a number: ``{number}``."""
+    forms: dict[Id, NoteForm]
+    """How a note reads by kind of source: parts, of which those are printed whose ``{…}`` are
+    known, joined by commas; ``|`` stands before what is printed otherwise, ``*…*`` around the
+    title of a work."""
     with_address: Annotated[Line, _filled_with("reference", "address")]
     """A reference and its address: ``{reference}``, ``{address}``."""
     several: Annotated[Line, _filled_with("first", "next")]

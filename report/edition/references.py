@@ -11,9 +11,9 @@ from ..problems import Finding, Kind, Place, did_you_mean
 from ..yamlfile import Key
 from .counts import COUNTS
 from .edition import ANCHORS, EDITION, FACTS, Edition, Language
-from .model import Genre, Outcome, SourceType, Status
-
-NUMBERED_GENRES = (Genre.COMMITTEE, Genre.PLENARY, Genre.WRITTEN_QUESTION)
+from .model import Outcome, Status
+from .note_forms import FIELDS, printed_keys
+from .source_kinds import forms
 
 
 def reference_problems(edition: Edition) -> Iterator[Finding]:
@@ -22,6 +22,7 @@ def reference_problems(edition: Edition) -> Iterator[Finding]:
     yield from _level_problems(edition)
     yield from _measure_problems(edition)
     yield from _registry_problems(edition)
+    yield from _source_problems(edition)
     for tag, language in edition.languages.items():
         if f"{tag}/names.yaml" not in edition.left_out:
             yield from _language_problems(edition, language)
@@ -92,34 +93,30 @@ def _registry_problems(edition: Edition) -> Iterator[Finding]:
             yield from _unknown(
                 edition, "people.yaml", path, "party", person.party, edition.parties
             )
-    replies: dict[str, str] = {}
-    for key, source in edition.sources.items():
-        for person_key in source.author:
-            path = (key, "author")
-            yield from _unknown(
-                edition, "sources.yaml", path, "person", person_key, edition.people
-            )
-        reply = source.type is SourceType.PERSONAL_COMMUNICATION
-        if reply and (source.outcome is None or not source.author):
-            place = edition.files["sources.yaml"].place((key,))
-            yield Finding(place, f'"{key}" is a reply: say its author and its outcome')
-        for person_key in source.author if reply else []:
-            first = replies.setdefault(person_key, key)
-            if first != key:
-                place = edition.files["sources.yaml"].place((key,))
-                message = f'"{person_key}" has a reply already, "{first}"; keep one'
-                yield Finding(place, message)
-        if source.type is SourceType.HEARING and source.genre not in NUMBERED_GENRES:
-            place = edition.files["sources.yaml"].place((key,))
-            genres = ", ".join(NUMBERED_GENRES)
-            yield Finding(place, f'"{key}" is a hearing: say its genre, one of {genres}')
-        numbered = source.type is SourceType.BILL or source.genre in NUMBERED_GENRES
-        if numbered and not source.number:
-            place = edition.files["sources.yaml"].place((key,))
-            yield Finding(place, f'"{key}" needs its number, which the note prints')
     path = ("agreement", "source")
     source_key = edition.facts.agreement.source
     yield from _unknown(edition, "edition.yaml", path, "source", source_key, edition.sources)
+
+
+def _source_problems(edition: Edition) -> Iterator[Finding]:
+    place = edition.files["sources.yaml"].place
+    replies: dict[str, str] = {}
+    for key, source in edition.sources.items():
+        for need in source.kind.needs:
+            if not source.value(need):
+                message = f'"{key}" lacks "{need}", which a {source.kind.name} needs'
+                yield Finding(place((key,)), message, Kind.MISSING_KEY)
+        if source.outcome and "outcome" not in source.kind.needs:
+            message = f'"outcome" is of a reply, and "{key}" is a {source.kind.name}; delete it'
+            yield Finding(place((key, "outcome")), message)
+        for person in source.author:
+            path = (key, "author")
+            yield from _unknown(edition, "sources.yaml", path, "person", person, edition.people)
+        for person in source.author if source.outcome else []:
+            first = replies.setdefault(person, key)
+            if first != key:
+                message = f'"{person}" has a reply already, "{first}"; keep one'
+                yield Finding(place((key,)), message)
 
 
 def _language_problems(edition: Edition, language: Language) -> Iterator[Finding]:
@@ -139,6 +136,7 @@ def _language_problems(edition: Edition, language: Language) -> Iterator[Finding
     for key in names.sources:
         yield from _unknown(edition, file, ("sources", key), "source", key, edition.sources)
     yield from _source_words_problems(edition, language)
+    yield from _note_form_problems(edition, language)
     labels_place = edition.files[f"{language.tag}/labels.yaml"].place
     for group, wanted in (
         ("statuses", Status), ("status_meanings", Status), ("outcomes", Outcome),
@@ -166,13 +164,32 @@ def _source_words_problems(edition: Edition, language: Language) -> Iterator[Fin
     place = edition.files["sources.yaml"].place
     known = Locale.parse(language.labels.typography.locale).languages
     for key, source in edition.sources.items():
-        reply = source.type is SourceType.PERSONAL_COMMUNICATION
-        if not (reply or source.publisher or key in language.names.sources):
+        if not (source.author or source.publisher or key in language.names.sources):
             words = f'give it a publisher, or words under "sources" in {language.tag}/names.yaml'
             yield Finding(place((key,)), f'a note would not say what "{key}" is; {words}')
         if source.language and source.language not in known:
             message = f'no language has the code "{source.language}"; write one like nl or fr'
             yield Finding(place((key, "language")), message)
+
+
+def _note_form_problems(edition: Edition, language: Language) -> Iterator[Finding]:
+    """Forms of notes that ``language`` lacks, that no kind has, or that leave something out."""
+    file, path = f"{language.tag}/labels.yaml", ("notes", "forms")
+    known = language.labels.notes.forms
+    for key in known:
+        yield from _unknown(edition, file, (*path, key), "form of note", key, forms())
+    for key in sorted({s.kind.form for s in edition.sources.values()} - known.keys()):
+        yield _lacks(edition.files[file].place(path), "forms", key)
+    for key, source in edition.sources.items():
+        said = {name for name in FIELDS.values() if name and source.value(name)}
+        form = known.get(source.kind.form)
+        for name in sorted(said - printed_keys(form) if form else ()):
+            place = edition.files["sources.yaml"].place((key, name))
+            message = (
+                f'no note would print "{name}" of a {source.kind.name}; delete it, or give it a'
+                f' place in "{source.kind.form}" under "forms" in {file}'
+            )
+            yield Finding(place, message)
 
 
 def _lacks(place: Place, group: str, key: str) -> Finding:

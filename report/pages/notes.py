@@ -8,7 +8,8 @@ from babel import Locale
 from markupsafe import Markup, escape
 
 from ..edition.edition import Edition, Language
-from ..edition.model import Genre, Outcome, Source, SourceType
+from ..edition.model import Outcome, Source
+from ..edition.note_forms import chosen
 from .prose import Citation
 from .typography import WORD_JOINER, Typesetter
 
@@ -57,51 +58,37 @@ class NoteWriter:
         return source.url
 
     def _parts(self, citation: Citation, source: Source) -> Iterator[str]:
-        if source.type is SourceType.PERSONAL_COMMUNICATION:
-            yield self._reply(source)
-        else:
-            names = self.language.names
-            if source.publisher:
-                bodies = [names.bodies[body] for body in source.publisher]
-                yield self.typesetter.enumeration(bodies)
-            kind = self._kind(source)
-            if kind:
-                yield kind
-            if citation.key in names.sources:
-                yield names.sources[citation.key]
-        if citation.locator:
-            yield citation.locator
-        if source.issued:
-            yield self.typesetter.date(source.issued)
-        elif source.type is SourceType.PERSONAL_COMMUNICATION:
-            yield self.forms.undated
+        values = dict(self._values(citation, source))
+        for part in chosen(self.forms.forms[source.kind.form], values.keys()):
+            yield part.format(**values)
         if source.language and source.language != self.language.labels.language.partition("-")[0]:
             locale = Locale.parse(self.typesetter.rules.locale)
             yield self.forms.in_language.format(language=locale.languages[source.language])
         if source.accessed:
             yield self.forms.accessed.format(date=self.typesetter.date(source.accessed))
 
-    def _reply(self, source: Source) -> str:
-        refused = source.outcome is Outcome.REFUSED
-        form = self.forms.reply_refused if refused else self.forms.reply_answered
-        bodies = [self.language.names.bodies[body] for body in self.edition.facts.publishers]
-        return form.format(
-            cabinet=self.edition.people[source.author[0]].family,
-            publishers=self.typesetter.enumeration(bodies),
-        )
-
-    def _kind(self, source: Source) -> str | None:
-        if source.genre is Genre.PRESS_RELEASE and not source.number:
-            return self.forms.press_release
-        by_genre = {
-            Genre.COMMITTEE: self.forms.committee,
-            Genre.PLENARY: self.forms.plenary,
-            Genre.WRITTEN_QUESTION: self.forms.written_question,
-            Genre.PRESS_RELEASE: self.forms.numbered_press_release,
-        }
-        form = by_genre[source.genre] if source.genre else None
-        form = self.forms.bill if source.type is SourceType.BILL else form
-        return form.format(number=source.number) if form else source.number
+    def _values(self, citation: Citation, source: Source) -> Iterator[tuple[str, str]]:
+        """What is known of a source, by its name in the forms of notes."""
+        names, enumeration = self.language.names, self.typesetter.enumeration
+        publishers = self.edition.facts.publishers
+        yield "publishers", enumeration(names.bodies[body] for body in publishers)
+        if source.author:
+            people = [self.edition.people[key] for key in source.author]
+            yield "author", enumeration(person.full_name for person in people)
+            if source.outcome is Outcome.ANSWERED:
+                yield "answered_by", people[0].family
+            if source.outcome is Outcome.REFUSED:
+                yield "refused_by", people[0].family
+        if source.publisher:
+            yield "publisher", enumeration(names.bodies[body] for body in source.publisher)
+        if source.number:
+            yield "number", source.number
+        if citation.key in names.sources:
+            yield "words", names.sources[citation.key]
+        if citation.locator:
+            yield "locator", citation.locator
+        if source.issued:
+            yield "date", self.typesetter.date(source.issued)
 
     def _form(self, text: str) -> Markup:
         """``text`` typeset and escaped; what stands in braces is left to be filled in."""

@@ -26,7 +26,7 @@ from markdown_it.token import Token
 from mdit_py_plugins.attrs import attrs_plugin
 
 from ..edition.edition import Text
-from ..edition.model import NoteCall, Outcome, Source
+from ..edition.model import NoteCall, Source
 from ..problems import Finding, Place, did_you_mean
 from .typography import WORD_JOINER, Typesetter
 
@@ -239,7 +239,7 @@ class Parser:
     def _citation_faults(self, key: str) -> Iterator[str]:
         if key not in self.sources:
             yield f'unknown source "{key}"{did_you_mean(key, self.sources)}'
-        elif self.sources[key].outcome in (Outcome.NONE, Outcome.UNRECORDED):
+        elif not self.sources[key].citable:
             yield f'"{key}" is a reply that was not received; it cannot be cited'
 
 

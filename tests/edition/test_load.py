@@ -53,7 +53,13 @@ def test_sound_edition_has_no_problem(tiny: TinyEdition) -> None:
          '12: "done" is not one of: executed, provisionally_executed, partly_executed,'
          " not_executed or not_assessable"),
         ("sources.yaml", "genre: committee", "genre: comittee",
-         '10: "comittee" is not one of: committee, plenary, written-question or press-release'),
+         '10: "genre": "comittee" is not one of: committee, plenary, written-question;'
+         ' did you mean "committee"?'),
+        ("sources.yaml", "type: legislation", "type: legislature",
+         'LINE: "type": "legislature" is not one of: hearing, bill, legislation, webpage,'
+         ' article-newspaper, personal_communication; did you mean "legislation"?'),
+        ("sources.yaml", "type: legislation", "type: legislation\n  genre: law",
+         '36: "genre": a source of type "legislation" has none; delete it'),
         ("edition.yaml", "file_title: radwege-bericht", "file_title: ../Bericht",
          '2: "file_title": "../Bericht" does not have the right form: write small letters and'
          ' digits, with - or _'),
@@ -92,9 +98,24 @@ def test_sound_edition_has_no_problem(tiny: TinyEdition) -> None:
          '18: unknown source "zeitungen"; did you mean "zeitung"?'),
         # what is incomplete
         ("sources.yaml", "  number: 12\n", "",
-         '9: "ausschuss_12" needs its number, which the note prints'),
+         '9: "ausschuss_12" lacks "number", which a hearing (committee) needs'),
         ("sources.yaml", "  outcome: refused\n", "",
-         '67: "absage_gross_wellmann" is a reply: say its author and its outcome'),
+         '67: "absage_gross_wellmann" lacks "outcome", which a personal_communication needs'),
+        ("sources.yaml", "  number: S-2030-4\n", "  outcome: answered\n",
+         'LINE: "outcome" is of a reply, and "satzung" is a legislation; delete it'),
+        ("sources.yaml", "  number: S-2030-4\n", "  author: mueller\n",
+         'LINE: no note would print "author" of a legislation; delete it, or give it a place in'
+         ' "legislation" under "forms" in de/labels.yaml'),
+        ("de/labels.yaml",
+         '    bill: ["{publisher}", "Antrag Nr. {number}", "{words}", "{locator}", "{date}"]\n',
+         "", '91: "forms" lacks the key "bill"'),
+        ("de/labels.yaml", "forms:\n", 'forms:\n    bil: ["{locator}"]\n',
+         'de/labels.yaml:91: unknown form of note "bil"; did you mean "bill"?'),
+        ("de/labels.yaml", '"{date}|ohne Datum"', '"{datum}|ohne Datum"',
+         'LINE: "2": {datum} is not filled in here; use {author}, {answered_by}, {refused_by},'
+         " {publisher}, {number}, {words}, {locator}, {date} and {publishers}"),
+        ("de/labels.yaml", '      - "{locator}"\n', "",
+         '100: "reply": needs {locator}, in whose place a citation says its page'),
         ("de/names.yaml", "  land: Land\n", "", '2: "levels" lacks the key "land"'),
         ("de/names.yaml", "  bau: Stadträtin für Bau\n", "", '5: "roles" lacks the key "bau"'),
         ("de/names.yaml", "  stadtrat: Rat der Stadt\n", "",
@@ -103,7 +124,7 @@ def test_sound_edition_has_no_problem(tiny: TinyEdition) -> None:
         ("measures.yaml", "  questions:\n    to: [gross_wellmann]\n", "",
          f"{LIGHTS}:10: questions stand here, but measures.yaml does not say who was asked"),
         ("sources.yaml", "  genre: plenary\n", "",
-         '16: "plenum_3" is a hearing: say its genre, one of committee, plenary,'
+         '16: "genre": a source of type "hearing" needs one: committee, plenary,'
          " written-question"),
         ("de/labels.yaml", "    not_executed: nicht umgesetzt\n", "",
          '55: "cover_others" lacks the key "not_executed"'),
@@ -126,9 +147,10 @@ def test_sound_edition_has_no_problem(tiny: TinyEdition) -> None:
         ("de/labels.yaml", "{level}: {total} Maßnahmen", "{ebene}: {total} Maßnahmen",
          'LINE: "cover_scope": {ebene} is not filled in here; use {level} and {total}'),
         ("de/labels.yaml", "Antrag Nr. {number}", "Antrag Nr. {number.__class__}",
-         'LINE: "bill": {number.__class__} is not filled in here; use {number}'),
+         'LINE: "1": {number.__class__} is not filled in here; use {author}, {answered_by},'
+         " {refused_by}, {publisher}, {number}, {words}, {locator}, {date} and {publishers}"),
         ("de/labels.yaml", "Antrag Nr. {number}", "Antrag Nr. {number",
-         "LINE: \"bill\": expected '}' before end of string"),
+         "LINE: \"1\": expected '}' before end of string"),
         # typography
         ("de/labels.yaml", "locale: de_DE", "locale: xx_YY",
          '4: "locale": no locale is called "xx_YY"; write it like nl_BE'),

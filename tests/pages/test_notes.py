@@ -9,7 +9,7 @@ import pytest
 from markupsafe import Markup
 
 from report.edition.edition import Edition
-from report.edition.model import Genre, Outcome, Source, SourceType
+from report.edition.model import Outcome, Source
 from report.pages.notes import NoteWriter
 from report.pages.prose import Citation
 from report.pages.render import protected_names
@@ -184,9 +184,7 @@ def test_a_refusal_never_reads_like_an_answer() -> None:
 
 def test_names_and_titles_are_escaped(tiny_edition: Edition) -> None:
     """Text of content is never markup in a note."""
-    odd = Source.model_validate(
-        {"type": SourceType.HEARING, "genre": Genre.COMMITTEE, "number": "<b>{x}</b> & 'y'"}
-    )
+    odd = Source(type="hearing", genre="committee", number="<b>{x}</b> & 'y'")
     edition = replace(tiny_edition, sources={"odd": odd})
     html = writer(edition, "de").note([Citation("odd", locator="<i>")])
     assert html == "Ausschussprotokoll Nr. &lt;b&gt;{x}&lt;/b&gt; &amp; ’y’, &lt;i&gt;"

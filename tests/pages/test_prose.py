@@ -8,16 +8,16 @@ import pytest
 from markdown_it.token import Token
 
 from report.edition.edition import Text
-from report.edition.model import Outcome, Source, SourceType, Typography
+from report.edition.model import Outcome, Source, Typography
 from report.pages.prose import Citation, Parsed, Parser, Values, note_citations
 from report.pages.typography import Typesetter
 from report.problems import Place
 from tests import real_edition
 
-REPLY = Source(type=SourceType.PERSONAL_COMMUNICATION, author=["x"], outcome=Outcome.NONE)
+REPLY = Source(type="personal_communication", author=["x"], outcome=Outcome.NONE)
 SOURCES = {
-    "ic285": Source(type=SourceType.HEARING),
-    "ic202": Source(type=SourceType.HEARING),
+    "ic285": Source(type="bill"),
+    "ic202": Source(type="bill"),
     "no_reply": REPLY,
     "unknown_reply": REPLY.model_copy(update={"outcome": Outcome.UNRECORDED}),
 }

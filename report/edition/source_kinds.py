@@ -1,0 +1,83 @@
+"""The kinds of source that a note can cite, one row each.
+
+A new kind is a row here and its words in each language: the form of its note, under ``forms``
+of ``notes`` in labels.yaml.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from ..problems import did_you_mean
+
+
+@dataclass(frozen=True)
+class SourceKind:
+    """A kind of source, told by its type and genre."""
+
+    type: str
+    """Item type of CSL 1.0.2."""
+    genre: str | None
+    """What tells it from others of its type; None where nothing need be said."""
+    form: str
+    """Form of its note, a key of ``forms`` in labels.yaml."""
+    needs: tuple[str, ...] = ()
+    """Keys that a source of this kind must have in sources.yaml."""
+
+    @property
+    def name(self) -> str:
+        """How messages call it: "hearing" or "hearing (committee)"."""
+        return f"{self.type} ({self.genre})" if self.genre else self.type
+
+
+KINDS: tuple[SourceKind, ...] = (
+    SourceKind("hearing", "committee", "committee", ("number",)),
+    SourceKind("hearing", "plenary", "plenary", ("number",)),
+    SourceKind("hearing", "written-question", "written-question", ("number",)),
+    SourceKind("bill", None, "bill", ("number",)),
+    SourceKind("legislation", None, "legislation"),
+    SourceKind("webpage", None, "webpage"),
+    SourceKind("webpage", "press-release", "press-release"),
+    SourceKind("article-newspaper", None, "article-newspaper"),
+    SourceKind("personal_communication", None, "reply", ("author", "outcome")),
+)
+"""Every kind that there is."""
+
+
+def types() -> list[str]:
+    """The types in use, in order."""
+    return list(dict.fromkeys(kind.type for kind in KINDS))
+
+
+def genres(type_: str) -> list[str | None]:
+    """The genres of a type; None stands for a source of which none is said."""
+    return [kind.genre for kind in KINDS if kind.type == type_]
+
+
+def forms() -> list[str]:
+    """The forms of note that the kinds take, in order."""
+    return list(dict.fromkeys(kind.form for kind in KINDS))
+
+
+def known_type(type_: str) -> str:
+    """``type_``. Raises ValueError, in the words of an editor, where no kind has it."""
+    if type_ not in types():
+        raise ValueError(_not_one_of(type_, types()))
+    return type_
+
+
+def kind_of(type_: str, genre: str | None) -> SourceKind:
+    """The kind of that type and genre. Raises ValueError, in the words of an editor, for none."""
+    for kind in KINDS:
+        if (kind.type, kind.genre) == (type_, genre):
+            return kind
+    known = [known for known in genres(type_) if known]
+    if genre is None:
+        raise ValueError(f'a source of type "{type_}" needs one: {", ".join(known)}')
+    if not known:
+        raise ValueError(f'a source of type "{type_}" has none; delete it')
+    raise ValueError(_not_one_of(genre, known))
+
+
+def _not_one_of(word: str, known: list[str]) -> str:
+    return f'"{word}" is not one of: {", ".join(known)}{did_you_mean(word, known)}'
