@@ -490,6 +490,8 @@ class Headings(Declared):
     """Says that it is the official wording."""
     official_text: Annotated[Line, _filled_with("number")]
     """Text of the link to the official text: ``{number}`` of the note with its address."""
+    official_text_alone: Line
+    """The same at the first measure, before the call of that note, where no text cites it."""
     reason: Line
     """Label beside the reason for the status."""
     questions: Line

@@ -19,8 +19,8 @@ from ..edition.edition import Edition, Language, Text
 from ..edition.model import Status
 from ..problems import ContentError, Finding, Place
 from .notes import NoteWriter
-from .prose import Parsed, Parser, Values, note_citations
-from .typography import NO_BREAK_SPACE, Typesetter
+from .prose import Citation, Parsed, Parser, Values, note_citations
+from .typography import NO_BREAK_SPACE, WORD_JOINER, Typesetter
 
 _ONE_LINE = 60
 """Characters that surely fit on one line."""
@@ -212,13 +212,16 @@ class _Renderer:
         return Markup("<{}{}>").format("/" * (token.nesting < 0), token.tag)
 
     def _note(self, token: Token) -> Markup:
-        citations = note_citations(token)
-        self.notes.append(" ".join(citation.key for citation in citations))
-        number = len(self.notes)
         if token.children:
             body = self._prose_of_note(token.children)
         else:
             body = self.writer.note(token.meta["citations"])
+        return self._called(body, note_citations(token))
+
+    def _called(self, body: Markup, citations: list[Citation]) -> Markup:
+        """A note on its page, called where it stands."""
+        self.notes.append(" ".join(citation.key for citation in citations))
+        number = len(self.notes)
         # A full stop after an address would seem to be a part of it.
         body = Markup(body.removesuffix("."))
         body += "" if body.endswith("</a>") else "."
@@ -272,9 +275,22 @@ class _Renderer:
         """The family names of these people, joined."""
         return self.typesetter.enumeration(self.edition.people[key].family for key in keys)
 
-    def first_note(self, source: str) -> int:
-        """The number of the first note that cites ``source``; 0 when none does."""
-        return next((n for n, keys in enumerate(self.notes, 1) if source in keys.split()), 0)
+    def official_text(self) -> Markup:
+        """Where readers find the agreement: the first note that cites it, or else a note here."""
+        source = self.edition.facts.agreement.source
+        address = self.writer.address(self.edition.sources[source])
+        headings = self.language.labels.headings
+        if number := self._first_note(source):
+            words = self.line(headings.official_text.format(number=number))
+            return _link(address or f"#note-{number}", words)
+        words = self.line(headings.official_text_alone)
+        citation = Citation(source)
+        note = self._called(self.writer.note([citation]), [citation])
+        return (_link(address, words) if address else words) + WORD_JOINER + note
+
+    def _first_note(self, source: str) -> int | None:
+        """The number of the first note so far that cites ``source``."""
+        return next((n for n, keys in enumerate(self.notes, 1) if source in keys.split()), None)
 
     def totals(self, level: str) -> str:
         """How many measures of ``level`` are carried out and how many are not, in words."""
@@ -322,6 +338,10 @@ class _Renderer:
         return Markup('<img class="icon" src="icon:{}" alt="-" aria-hidden="true">').format(
             status.value
         )
+
+
+def _link(address: str, words: Markup) -> Markup:
+    return Markup('<a href="{}">{}</a>').format(address, words)
 
 
 def _keep_last_words_together(tokens: list[Token]) -> None:

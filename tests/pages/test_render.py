@@ -238,6 +238,44 @@ def test_every_note_ends_in_a_full_stop_or_an_address(tiny: TinyEdition) -> None
         assert words.endswith(".") != in_address, note
 
 
+def _official_texts(page: Page) -> list[tuple[str, list[str]]]:
+    """What the line below each agreement says of its text, and where it leads."""
+    labels = lxml_html.fromstring(page.html).find_class("label")
+    for note in (note for label in labels for note in label.find_class("note")):
+        note.drop_tree()
+    found = [(plain(str(label.text_content())), label.findall("a")) for label in labels]
+    return [(words.partition(". ")[2], [a.get("href") for a in links]) for words, links in found]
+
+
+def test_official_text_is_that_of_the_first_note_that_cites_it(tiny: TinyEdition) -> None:
+    """Every measure names that note, and leads to the address in it."""
+    address = "https://stadt.example/vertrag"
+    page = tiny.page()
+    assert page.notes[0] == "vertrag"
+    assert _official_texts(page) == [("Amtlicher Text: Anmerkung 1", [address])] * 2
+
+
+def test_official_text_that_nothing_cites_gets_a_note(tiny: TinyEdition) -> None:
+    """The first measure has the note, later ones name it: no reader is sent to note 0."""
+    tiny.change("de/edition.yaml", "[@vertrag]", "")
+    address = "https://stadt.example/vertrag"
+    page = tiny.page()
+    assert page.notes[1] == "vertrag"
+    assert _official_texts(page) == [
+        ("Amtlicher Text", [address]),
+        ("Amtlicher Text: Anmerkung 2", [address]),
+    ]
+
+
+def test_official_text_without_address_leads_to_its_note(tiny: TinyEdition) -> None:
+    """An agreement on paper alone has no link of its own."""
+    tiny.change("edition.yaml", "source: vertrag", "source: satzung")
+    assert _official_texts(tiny.page()) == [
+        ("Amtlicher Text", []),
+        ("Amtlicher Text: Anmerkung 3", ["#note-3"]),
+    ]
+
+
 def test_a_source_cannot_take_the_place_of_a_date_of_the_edition(tiny: TinyEdition) -> None:
     """``dates.agreement`` is the agreement's own date, whatever a source is called."""
     source = "{type: webpage, publisher: stadtrat, issued: 1999-12-31}"
