@@ -20,6 +20,12 @@ from .structure import Structure, read_structure
 
 _ICC_HEADER = 128
 _LONGEST_CHAIN = 1000
+_HARMLESS = (
+    # Cross-reference streams without an entry for themselves, as PDFBox long wrote them.
+    "xref entry for the xref stream itself is missing",
+    "extraneous whitespace seen before xref",
+)
+"""Warnings of qpdf about what every reader accepts without repair."""
 
 
 @dataclass(frozen=True)
@@ -106,7 +112,12 @@ class Document:
     @property
     def repairs(self) -> list[str]:
         """What the library had to mend since it was last asked."""
-        return [str(warning) for warning in self.pdf.get_warnings()]
+        warnings = [str(warning) for warning in self.pdf.get_warnings()]
+        return [
+            warning.removeprefix(f"{self.path}").strip(" :")
+            for warning in warnings
+            if not is_harmless(warning)
+        ]
 
     @property
     def page_count(self) -> int:
@@ -227,6 +238,11 @@ def areas_of(annotation: Any) -> list[Box]:
     quads = [[float(number) for number in points[at : at + 8]] for at in range(0, len(points), 8)]
     boxes = [(min(q[::2]), min(q[1::2]), max(q[::2]), max(q[1::2])) for q in quads if len(q) == 8]
     return (boxes or [rectangle]) if rectangle else []
+
+
+def is_harmless(warning: str) -> bool:
+    """Whether a warning of qpdf is about what every reader accepts as it is."""
+    return any(known in warning for known in _HARMLESS)
 
 
 def destination_of(holder: Any) -> Any:

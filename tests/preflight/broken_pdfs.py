@@ -7,6 +7,7 @@ a test can break one thing alone.
 
 from __future__ import annotations
 
+import re
 from functools import cache
 from io import BytesIO
 
@@ -432,3 +433,20 @@ def elements(pdf: Pdf, role: str) -> list[pikepdf.Object]:
 
     found: list[pikepdf.Object] = walk(pdf.Root.StructTreeRoot.K)
     return found
+
+
+def with_unlisted_xref_stream(pdf: Pdf) -> bytes:
+    """A file whose cross-reference stream, as is common, has no entry for itself."""
+    written = BytesIO()
+    pdf.save(
+        written,
+        static_id=True,
+        compress_streams=False,
+        stream_decode_level=pikepdf.StreamDecodeLevel.all,
+        object_stream_mode=pikepdf.ObjectStreamMode.generate,
+    )
+    content = written.getvalue()
+    widths = re.findall(rb"/W \[ (\d+) (\d+) (\d+) \]", content)[-1]
+    end = content.rindex(b"\nendstream")
+    entry = sum(map(int, widths))
+    return content[: end - entry] + bytes(entry) + content[end:]

@@ -6,7 +6,9 @@ import os
 
 import pytest
 
-from report.preflight.validators import Result, check_conformance, check_ink, check_syntax
+from report.preflight.programs import Result
+from report.preflight.validators import check_ink, check_syntax
+from report.preflight.verapdf import check_conformance
 from tests.real_edition import LANGUAGES, built, x1a
 
 pytestmark = pytest.mark.real_edition

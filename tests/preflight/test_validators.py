@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import importlib.util
+import os
 import shutil
 from pathlib import Path
 from types import SimpleNamespace
@@ -11,9 +12,10 @@ import pydyf
 import pytest
 import weasyprint
 
-from report.preflight import validators
-from report.preflight.validators import Result
+from report.preflight import programs, validators, verapdf
+from report.preflight.programs import TOO_LONG, Result
 from report.typeset import tagging
+from tests.preflight.broken_pdfs import good_screen, with_unlisted_xref_stream
 
 FONTS = Path(__file__).parents[2] / "fonts" / "source-sans-3"
 
@@ -93,7 +95,7 @@ def test_failed_rule_is_named(tmp_path: Path) -> None:
     """A file that breaks a rule fails with its clause, test, count, message and place."""
     broken = GOOD.replace("<title>Ja</title>", "")
     (result,) = ran(
-        validators.check_conformance([write(tmp_path / "x.pdf", "pdf/ua-1", broken)], ["ua1"])
+        verapdf.check_conformance([write(tmp_path / "x.pdf", "pdf/ua-1", broken)], ["ua1"])
     )
     (detail,) = result.details
     assert not result.passed
@@ -146,11 +148,11 @@ def test_missing_program_is_said(
 
 def test_missing_library_is_said(monkeypatch: pytest.MonkeyPatch) -> None:
     """Without the package that holds veraPDF, or without JAXB, every file says what to install."""
-    monkeypatch.setattr(shutil, "which", lambda name: name)
-    monkeypatch.setattr(validators, "_JAXB_FOLDER", Path("nowhere"))
+    monkeypatch.setattr(shutil, "which", lambda name: name if name == "java" else None)
+    monkeypatch.setattr(verapdf, "_JAXB_FOLDER", Path("nowhere"))
     paths = [Path("a.pdf"), Path("b.pdf")]
     monkeypatch.setattr(importlib.util, "find_spec", lambda _: None)
-    results = validators.check_conformance(paths, ["ua1", "2a"])
+    results = verapdf.check_conformance(paths, ["ua1", "2a"])
     assert [(result.file, result.flavour) for result in results] == [
         (path, flavour) for path in paths for flavour in ("ua1", "2a")
     ]
@@ -159,6 +161,121 @@ def test_missing_library_is_said(monkeypatch: pytest.MonkeyPatch) -> None:
     }
     package = SimpleNamespace(origin=__file__)
     monkeypatch.setattr(importlib.util, "find_spec", lambda _: package)
-    (result,) = validators.check_conformance(paths[:1], ["ua1"])
+    (result,) = verapdf.check_conformance(paths[:1], ["ua1"])
     assert str(result) == "veraPDF ua1 did not run: a.pdf"
     assert result.details == ("the Java library JAXB is missing: install libjaxb-java",)
+
+
+ODD_NAMES = ("-nl.pdf", "@list.pdf", "%stdin", "a b\tc\nd.pdf", "é.pdf", "no-ending")
+
+
+@pytest.mark.parametrize("name", ODD_NAMES)
+def test_odd_names_are_read(name: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A name that looks like an option, a list or a device is a file like any other."""
+    monkeypatch.chdir(tmp_path)
+    path = painted(Path(name), "0 0 0 1")
+    results = ran(validators.validate([path], ink_limit=300))
+    assert [(result.file, result.passed) for result in results] == [(path, True)] * 2
+
+
+def test_odd_names_are_read_by_verapdf(tmp_path: Path) -> None:
+    """veraPDF gives a verdict on each file, whatever its name."""
+    paths = [painted(tmp_path / name, "0 0 0 1") for name in ODD_NAMES]
+    results = ran(verapdf.check_conformance(paths, ["ua1"]))
+    assert [result.file for result in results] == paths
+    for result in results:
+        assert any(detail.startswith("7.1-3, ") for detail in result.details), result
+
+
+def _program(folder: Path, name: str, script: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Put a shell script of that name before all programs."""
+    program = folder / name
+    program.write_text(f"#!/bin/sh\n{script}\n")
+    program.chmod(0o755)
+    monkeypatch.setenv("PATH", f"{folder}:{os.environ['PATH']}")
+
+
+@pytest.mark.parametrize("name", ["qpdf", "gs"])
+def test_endless_validator_is_stopped(
+    name: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A program that goes on beyond the limit of time is ended, and the file fails."""
+    path = painted(tmp_path / "x.pdf", "0 0 0 1")
+    _program(tmp_path, name, "exec sleep 60", monkeypatch)
+    monkeypatch.setattr(programs, "TIME_LIMIT", 0.2)
+    check = {"qpdf": validators.check_syntax, "gs": lambda p: validators.check_ink(p, 300)}[name]
+    result = check(path)
+    assert (result.ran, result.passed, result.details) == (True, False, (TOO_LONG,))
+
+
+def test_endless_verapdf_is_stopped(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Each file on which veraPDF takes too long fails, and the next is judged all the same."""
+    monkeypatch.setattr(verapdf, "TIME_LIMIT", 0.001)
+    paths = [painted(tmp_path / name, "0 0 0 1") for name in ("a.pdf", "b.pdf")]
+    results = ran(verapdf.check_conformance(paths, ["ua1", "2a"]))
+    assert len(results) == 4
+    assert {(result.passed, result.details) for result in results} == {(False, (TOO_LONG,))}
+
+
+def test_memory_is_bounded(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A program gets no more memory than the limit."""
+    path = painted(tmp_path / "x.pdf", "0 0 0 1")
+    _program(tmp_path, "qpdf", "ulimit -v; exit 2", monkeypatch)
+    run = programs.run_bounded(["qpdf", str(path)])
+    assert run.stdout == f"{programs.MEMORY_LIMIT * 1024}\n"
+
+
+def test_page_beyond_measure(tmp_path: Path) -> None:
+    """The ink of a page of many square metres is not measured, and the file fails."""
+    path = painted(tmp_path / "x.pdf", "0 0 0 1")
+    path.write_bytes(path.read_bytes().replace(b"[0 0 60 60]", b"[0 0 9999 9999]"))
+    (result,) = ran([validators.check_ink(path, 300)])
+    assert not result.passed
+    assert result.details == ("page 1 is too large to measure its ink",)
+
+
+REPORT = """<?xml version="1.0" encoding="utf-8"?><report><jobs><job>
+<item size="1"><name>$4</name></item>
+<validationReport jobEndStatus="normal" isCompliant="false"><details failedRules="1">
+<rule clause="7.3" testNumber="1" status="failed" failedChecks="2" specification="ISO 14289-1">
+<description>Figures need words</description><object>SEFigure</object>
+<check status="failed"><context>root/figure[0]</context>
+<errorMessage>Figure tags shall
+include an alternative</errorMessage></check></rule></details></validationReport>
+</job></jobs></report>"""
+REFUSAL = """<report><jobs><job><item size="1"><name>x</name></item>
+<taskException type="PARSE"><exceptionMessage>no xref table</exceptionMessage></taskException>
+</job></jobs></report>"""
+
+
+@pytest.mark.parametrize(
+    ("output", "passed", "detail"),
+    [
+        (
+            REPORT,
+            False,
+            "7.3-1, 2 times: Figure tags shall include an alternative (root/figure[0])",
+        ),
+        (REPORT.replace("false", "true", 1).replace('"failed"', '"passed"'), True, ""),
+        (REFUSAL, False, "no xref table"),
+        ("junk", False, "gave no report"),
+    ],
+)
+def test_installed_verapdf_is_preferred(
+    output: str, passed: bool, detail: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Where the program verapdf is installed, its XML report is the verdict."""
+    path = painted(tmp_path / "x.pdf", "0 0 0 1")
+    _program(tmp_path, "verapdf", f"cat <<'END'\n{output}\nEND\nexit 1", monkeypatch)
+    (result,) = verapdf.check_conformance([path], ["ua1"])
+    assert (result.ran, result.passed) == (True, passed)
+    assert result.details == ((detail,) if detail else ())
+    assert "veraPDF" not in validators.missing()
+
+
+def test_harmless_warning_passes(tmp_path: Path) -> None:
+    """A cross-reference stream that lacks an entry for itself is no damage to any reader."""
+    path = tmp_path / "x.pdf"
+    path.write_bytes(with_unlisted_xref_stream(good_screen()))
+    (result,) = ran([validators.check_syntax(path)])
+    assert (result.passed, result.details) == (True, ())

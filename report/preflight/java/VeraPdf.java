@@ -1,6 +1,8 @@
 import java.io.File;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 import org.verapdf.gf.foundry.VeraGreenfieldFoundryProvider;
@@ -13,21 +15,50 @@ import org.verapdf.pdfa.results.ValidationResult;
 import org.verapdf.pdfa.validation.profiles.RuleId;
 
 /**
- * Command line around the veraPDF library: {@code VeraPdf FLAVOUR[,FLAVOUR] FILE...}.
+ * Command line around the veraPDF library: {@code VeraPdf FLAVOUR[,FLAVOUR] MILLISECONDS FILE...}.
  *
  * Per file and flavour (ua1, 2a, ...) one line {@code RESULT file flavour passed|failed}, or
  * {@code ERROR file flavour message}, followed by one line
  * {@code RULE clause test count message context} per failed rule. Fields are split by tabs.
+ *
+ * A file that takes longer than {@code MILLISECONDS}, or more memory than there is, gets the message
+ * {@code TIME} or {@code MEMORY}, and ends the program: it cannot be stopped in any other way.
  */
 public final class VeraPdf {
 
-    public static void main(String[] arguments) {
+    public static void main(String[] arguments) throws InterruptedException {
         Logger.getLogger("").setLevel(Level.OFF);
         VeraGreenfieldFoundryProvider.initialise();
-        for (int i = 1; i < arguments.length; i++) {
-            for (String flavour : arguments[0].split(",")) {
-                validate(new File(arguments[i]), flavour);
+        long limit = Long.parseLong(arguments[1]);
+        for (int i = 2; i < arguments.length; i++) {
+            judge(new File(arguments[i]), arguments[0].split(","), limit);
+        }
+    }
+
+    private static void judge(File file, String[] flavours, long limit)
+            throws InterruptedException {
+        AtomicReference<String> stop = new AtomicReference<>("TIME");
+        AtomicInteger judged = new AtomicInteger();
+        Thread judge = new Thread(() -> {
+            try {
+                for (; judged.get() < flavours.length; judged.incrementAndGet()) {
+                    validate(file, flavours[judged.get()]);
+                }
+            } catch (OutOfMemoryError error) {
+                stop.set("MEMORY");
+            } catch (Error error) {
+                stop.set(String.valueOf(error));
             }
+        });
+        judge.setDaemon(true);
+        judge.start();
+        judge.join(limit);
+        if (judged.get() < flavours.length) {
+            for (int i = judged.get(); i < flavours.length; i++) {
+                print("ERROR", file.getPath(), flavours[i], stop.get());
+            }
+            System.out.flush();
+            Runtime.getRuntime().halt(1);
         }
     }
 
@@ -39,7 +70,7 @@ public final class VeraPdf {
             ValidationResult result = validator.validate(parser);
             print("RESULT", file.getPath(), flavourId, result.isCompliant() ? "passed" : "failed");
             printFailedRules(result);
-        } catch (Exception error) {
+        } catch (Exception | StackOverflowError error) {
             print("ERROR", file.getPath(), flavourId, String.valueOf(error.getMessage()));
         }
     }
