@@ -428,14 +428,19 @@ class _Interpreter:
     def begin_tag(self, operands: Any) -> None:
         self.tags.append(self.tag)
         if str(operands[0]) == "/Artifact":
+            self.marks.mixed += self.tag.key is not None
             self.tag = Tag(artifact=True)
 
     def begin_tag_with_properties(self, operands: Any) -> None:
         self.begin_tag(operands)
+        if str(operands[0]) == "/Artifact":
+            # Its MCID, if any, makes no content of it (ISO 32000-1, 14.8.2.2.2).
+            return
         properties = operands[1]
         if isinstance(properties, pikepdf.Name):
             properties = self.resources.get("/Properties", properties)
         if isinstance(properties, pikepdf.Dictionary) and "/MCID" in properties:
+            self.marks.mixed += self.tag.artifact
             key = ContentKey(self.page, self.form, int(properties["/MCID"]))
             self.tag = Tag(key=key)
             self.marks.keys.add(key)

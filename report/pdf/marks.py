@@ -120,6 +120,8 @@ class PageMarks:
     """What lets through what lies below, in words."""
     postscript: bool = False
     untagged: int = 0
+    mixed: int = 0
+    """Artifacts inside tagged content and the reverse."""
     keys: set[ContentKey] = field(default_factory=set)
     content_boxes: dict[ContentKey, Box] = field(default_factory=dict)
 

@@ -230,6 +230,12 @@ def _content_tagged(document: Document, _: Profile) -> Outcome:
                 "as decoration.",
                 page.number,
             )
+        if page.marks.mixed:
+            yield Fault(
+                f"{count(page.marks.mixed, 'piece')} of decoration inside tagged content, or the "
+                "reverse.",
+                page.number,
+            )
         lost = page.marks.keys - document.structure.keys
         if lost:
             yield Fault(

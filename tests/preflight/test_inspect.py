@@ -594,6 +594,10 @@ SCREEN = (
     Broken("tab-order", _page(1, Tabs=Name.R), 1),
     Broken("content-tagged", _swap(2, "/Artifact BMC", "/Other BMC"), 2),
     Broken("content-tagged", _lose_content, 2),
+    Broken("content-tagged", _swap(1, "/P <</MCID 1>> BDC",
+                                   "/P <</MCID 1>> BDC /Artifact BMC EMC"), 1),
+    Broken("content-tagged", _swap(2, "/TD <</MCID 3>> BDC",
+                                   "/Artifact BMC /TD <</MCID 3>> BDC EMC"), 2),
     Broken("note-identifier", _element("Note", ID=None), 1),
     Broken("note-identifier", _same_note_identifier, 2),
     Broken("screen-intent", _delete("OutputIntents")),
@@ -817,6 +821,19 @@ def test_truncated_file(out: Path) -> None:
     assert ("opens", None) in found(inspect(out))
 
 
+def test_unlisted_cross_reference_stream(out: Path) -> None:
+    """What qpdf remarks but every reader accepts without repair is no damage."""
+    out.write_bytes(good.with_unlisted_xref_stream(good.good_screen()))
+    assert found(inspect(out)) == set()
+
+
+def test_damage_names_no_path(out: Path) -> None:
+    """The finding on a damaged file does not repeat where it lies."""
+    save(good.good_screen(), out)
+    out.write_bytes(out.read_bytes()[:-200])
+    assert str(out.parent) not in " ".join(report_lines(inspect(out)))
+
+
 def test_junk_before_the_header(out: Path) -> None:
     """Bytes before the PDF header are reported."""
     save(good.good_screen(), out)
@@ -888,6 +905,8 @@ NEAR_SCREEN: tuple[tuple[str, Change], ...] = (
     ("path in a web address", _link_to("https://example.org/home/anna/")),
     ("invisible text outside", _add(1, f"/Artifact BMC 3 Tr {text(590, 8, 'Hidden')} EMC")),
     ("text cut off outside", _add(1, f"/Artifact BMC 0 0 50 50 re W n {text(590, 8, 'x')} EMC")),
+    ("artifact with an MCID", _swap(2, "/Artifact BMC",
+                                    "/Artifact <</Type /Pagination /MCID 99>> BDC")),
     ("lines close together", _swap(1, "70 720 Tm", "70 708 Tm")),
     ("note under its second call", _second_note),
     ("picture of 150 ppi", _picture(2, pixels=150)),
