@@ -16,8 +16,8 @@ from .printing import stop
 
 if TYPE_CHECKING:
     from ..preflight.inspect import Inspection
+    from ..preflight.programs import Result
     from ..preflight.rules import Use
-    from ..preflight.validators import Result
 
 
 @click.command()
