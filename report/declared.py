@@ -130,5 +130,6 @@ def _explain(item: Any, path: Key, file: YamlFile) -> str:
             words = FORMS[_pattern(item)]
             return f'"{name}": "{value}" does not have the right form: write {words}'
         case fault if fault.startswith("date"):
-            return f'"{name}": "{value}" is not a date; write it like 2026-02-28'
+            like = item.get("ctx", {}).get("like", "2026-02-28")
+            return f'"{name}": "{value}" is not a date; write it like {like}'
     return f'"{name}": {item["msg"]}'

@@ -135,7 +135,7 @@ def _status_unsourced(checked: Checked) -> Iterator[Hit]:
         before = measure.history[-1].edition
         cited = {c.value for p in checked.passages if p.measure == measure.id for c in p.citations}
         dates = [s.issued for k in cited if (s := edition.sources.get(k)) and s.issued]
-        if not any(day > before for day in dates):
+        if not any(day.last > before for day in dates):
             yield Hit(
                 checked.place("measures.yaml", index, "status"),
                 f"the status changed since {before}, but no source of the measure is newer",

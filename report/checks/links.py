@@ -200,7 +200,7 @@ def _slip(found: dict[str, list[str]], segment: str, other: str) -> bool:
 def _dated(checked: Checked) -> Iterator[Hit]:
     for key, source in checked.edition.sources.items():
         day = _day_in(source.url or "")
-        if day and day != source.issued:
+        if day and not (source.issued and source.issued.may_be(day)):
             place = checked.place("sources.yaml", key, "URL")
             if source.issued:
                 message = f"the address names {day}, the source says {source.issued}"

@@ -4,15 +4,16 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from datetime import date
 from functools import cached_property
 from itertools import combinations
 
 from babel.dates import format_date
 
 from ..edition.counts import counts
+from ..edition.dates import PartialDate
 from ..edition.edition import FACTS
 from ..edition.model import Status
+from ..pages.typography import Typesetter
 from ..problems import Level
 from .passages import Checked, Passage, Span, printed
 from .rules import Hit, Rule
@@ -44,9 +45,8 @@ def _all_dates(checked: Checked) -> Iterator[tuple[Passage, WrittenDate]]:
             yield passage, written
 
 
-def _long(checked: Checked, passage: Passage, day: date) -> str:
-    locale = checked.language(passage).labels.typography.locale
-    return format_date(day, "long", locale=locale)
+def _long(checked: Checked, passage: Passage, day: PartialDate) -> str:
+    return Typesetter(checked.language(passage).labels.typography).date(day)
 
 
 # ---------------------------------------------------------------- counts
@@ -149,10 +149,11 @@ def _date_and_source(checked: Checked) -> Iterator[Hit]:
             continue
         cited = passage.cited(_covered(passage, offset))
         issued = {k: s.issued for k in cited if (s := sources.get(k)) and s.issued}
-        if not issued or day in issued.values():
+        if not issued or any(other.may_be(day) for other in issued.values()):
             continue
-        distance = min(abs((other - day).days) for other in issued.values())
-        if day > max(issued.values()) or distance <= _SLIP_DAYS:
+        known = [other.first for other in issued.values() if other.day]
+        slip = any(abs((other - day).days) <= _SLIP_DAYS for other in known)
+        if slip or day > max(other.last for other in issued.values()):
             days = ", ".join(f"{k}: {_long(checked, passage, d)}" for k, d in issued.items())
             yield Hit(
                 passage.place(offset),
@@ -201,10 +202,10 @@ def _after_edition(checked: Checked) -> Iterator[Hit]:
             message = "this day comes after the date of the edition"
             yield Hit(passage.place(written.span.start), message, written.span.value)
     for key, source in checked.edition.sources.items():
-        if source.issued and source.issued > edition:
+        if source.issued and source.issued.first > edition:
             message = "the source is dated after the edition"
             place = checked.place("sources.yaml", key, "issued")
-            yield Hit(place, message, source.issued.isoformat())
+            yield Hit(place, message, str(source.issued))
     sent = checked.edition.facts.questionnaire.sent
     if sent > edition:
         place = checked.place("edition.yaml", "questionnaire", "sent")
@@ -215,10 +216,10 @@ def _after_edition(checked: Checked) -> Iterator[Hit]:
 def _reply_before_question(checked: Checked) -> Iterator[Hit]:
     sent = checked.edition.facts.questionnaire.sent
     for key, source in checked.edition.sources.items():
-        if source.outcome and source.issued and source.issued < sent:
+        if source.outcome and source.issued and source.issued.last < sent:
             place = checked.place("sources.yaml", key, "issued")
             message = f"the reply is dated before the questionnaire was sent ({sent})"
-            yield Hit(place, message, source.issued.isoformat())
+            yield Hit(place, message, str(source.issued))
 
 
 # ---------------------------------------------------------------- sums

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import re
 import string
-from datetime import date
 from enum import StrEnum
 from typing import Annotated, Any
 
@@ -25,6 +24,7 @@ from pydantic import (
 from pydantic_core import PydanticCustomError
 
 from ..declared import Declared, Id, Line, form
+from .dates import Day, DayMonthOrYear
 from .note_forms import FIELDS, fields
 from .source_kinds import SourceKind, kind_of, known_type
 
@@ -43,17 +43,6 @@ computed values ``{{ counts.total }}``."""
 
 def _one_word(value: Any) -> Any:
     return [value] if isinstance(value, str) else value
-
-
-def _iso_day(value: Any) -> Any:
-    # Pydantic would take a bare number for seconds since 1970.
-    if isinstance(value, str) and not re.fullmatch(r"\d{4}-\d{2}-\d{2}", value):
-        raise PydanticCustomError("date_form", "not a date")
-    return value
-
-
-Day = Annotated[date, BeforeValidator(_iso_day)]
-"""A day, written 2026-02-28."""
 
 
 def _filled_with(*names: str) -> AfterValidator:
@@ -244,8 +233,8 @@ class Source(Declared):
         | None
     ) = Field(default=None, alias="URL")
     """Address, with https:// and without text fragment."""
-    issued: Day | None = None
-    """Day of publication, of the meeting or of the reply."""
+    issued: DayMonthOrYear | None = None
+    """Day of publication, of the meeting or of the reply, or its month or year alone."""
     language: Annotated[Line, form(r"^[a-z]{2,3}$", "a language code")] | None = None
     """Language of a source that readers may expect in their own, such as a page of a Belgian
     authority: notes in other languages then name it."""

@@ -6,6 +6,7 @@ import hashlib
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
+from datetime import date
 from functools import cached_property, reduce
 from pathlib import Path
 from typing import Any
@@ -15,6 +16,7 @@ from markdown_it.token import Token
 from markupsafe import Markup, escape
 
 from ..edition.counts import counts
+from ..edition.dates import PartialDate
 from ..edition.edition import Edition, Language, Text
 from ..edition.model import Status
 from ..problems import ContentError, Finding, Place
@@ -113,7 +115,7 @@ class _Renderer:
 
     def _values(self) -> Values:
         facts = self.edition.facts
-        dates = {
+        dates: dict[str, date | PartialDate] = {
             **{key: s.issued for key, s in self.edition.sources.items() if s.issued},
             "edition": facts.date,
             "agreement": facts.agreement.date,

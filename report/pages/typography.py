@@ -9,9 +9,10 @@ from functools import cached_property
 from pathlib import Path
 
 import pyphen
-from babel.dates import format_date, get_month_names
+from babel.dates import format_date, format_skeleton, get_month_names
 from babel.lists import format_list
 
+from ..edition.dates import PartialDate
 from ..edition.model import Typography
 
 NO_BREAK_SPACE = "\u00a0"
@@ -97,8 +98,13 @@ class Typesetter:
             return html
         return self._superscripts.sub(lambda match: f"<sup>{match[0]}</sup>", html)
 
-    def date(self, day: date) -> str:
-        """``day`` in full, without weekday."""
+    def date(self, day: date | PartialDate) -> str:
+        """``day`` in full, without weekday; of a month or a year, what is known."""
+        if isinstance(day, PartialDate):
+            if not day.day:
+                skeleton = "yMMMM" if day.month else "y"
+                return format_skeleton(skeleton, day.first, locale=self.rules.locale)
+            day = day.first
         text = format_date(day, "long", locale=self.rules.locale)
         if day.day == 1 and self.rules.first_day:
             text = text.replace("1", self.rules.first_day, 1)

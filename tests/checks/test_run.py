@@ -176,6 +176,10 @@ BROKEN: dict[str, tuple[list[Edit], list[Found]]] = {
         [(NL, "Op 8 april", "Op 9 april"), (FR, "Le 8 avril", "Le 9 avril")],
         [("date-differs", FR, "9 avril"), ("date-differs", NL, "9 april")],
     ),
+    "date-differs, from a source of which the month is known": (
+        [("sources.yaml", "issued: 2025-04-08", "issued: 2025-03")],
+        [("date-differs", FR, "8 avril"), ("date-differs", NL, "8 april")],
+    ),
     "date-of-other-source": ends(
         "date-of-other-source", "Zo was het op {{ dates.news }}.[@debate]",
         "Ainsi le {{ dates.news }}.[@debate]", "{{ dates.news", "{{ dates.news",
@@ -188,6 +192,15 @@ BROKEN: dict[str, tuple[list[Edit], list[Found]]] = {
         [("sources.yaml", "issued: 2025-04-08", "issued: 2025-06-08"),
          (NL, "8 april 2025", "{{ dates.debate }}"), (FR, "8 avril 2025", "{{ dates.debate }}")],
         [("date-after-edition", "sources.yaml", "2025-06-08")],
+    ),
+    "date-after-edition, in a month": (
+        [("sources.yaml", "issued: 2025-04-08", "issued: 2025-07"),
+         (NL, "8 april 2025", "{{ dates.debate }}"), (FR, "8 avril 2025", "{{ dates.debate }}")],
+        [("date-after-edition", "sources.yaml", "2025-07")],
+    ),
+    "reply-before-question, in a month": (
+        [("sources.yaml", "2025-03-21", "2025-02")],
+        [("reply-before-question", "sources.yaml", "2025-02")],
     ),
     "reply-before-question": (
         [("sources.yaml", "2025-03-21", "2025-03-01")],
@@ -397,6 +410,20 @@ NEAR_MISSES: dict[str, list[Edit]] = {
     "a status that changed with a new source": [
         ("measures.yaml", "status: executed",
          "status: executed\n  history: [{edition: 2025-05-01, status: not_executed}]")],
+    "a day in the month of its source": [
+        ("sources.yaml", "issued: 2025-04-08", "issued: 2025-04")],
+    "a day some time before the month of its source": [
+        ("sources.yaml", "issued: 2025-04-08", "issued: 2025-05")],
+    "a source of the year of the edition": [
+        ("sources.yaml", "issued: 2025-04-08", "issued: 2025")],
+    "a reply of the month of the question": [
+        ("sources.yaml", "2025-03-21", "2025-03")],
+    "a status that changed with a source that may be new": [
+        ("measures.yaml", "status: executed",
+         "status: executed\n  history: [{edition: 2025-05-01, status: not_executed}]"),
+        ("sources.yaml", "issued: 2025-05-02", "issued: 2025-05")],
+    "an address with a day in the month of its source": [
+        ("sources.yaml", "issued: 2025-05-02", "issued: 2025-05")],
     "an address with the date of its source": [
         ("sources.yaml", "doc/7.pdf", "doc/20250408.pdf")],
     "a path that differs by more than a letter": [

@@ -72,6 +72,8 @@ def test_sound_edition_has_no_problem(tiny: TinyEdition) -> None:
          '1: "date": "20300503" is not a date; write it like 2026-02-28'),
         ("edition.yaml", "date: 2030-05-03", "date: 2030-02-30",
          '1: "date": "2030-02-30" is not a date; write it like 2026-02-28'),
+        ("sources.yaml", "issued: 2030-02-20", "issued: 2030-2",
+         '27: "issued": "2030-2" is not a date; write it like 2026-02-28, 2026-02 or 2026'),
         # addresses
         ("sources.yaml", "https://stadt.example/frage/7", "file:///etc/passwd",
          '28: "URL": "file:///etc/passwd" does not have the right form: write an address'

@@ -10,9 +10,9 @@ from pydantic import BaseModel, TypeAdapter, ValidationError
 
 from report.declared import Declared, Id, Line
 from report.edition import model
+from report.edition.dates import Day, DayMonthOrYear, PartialDate
 from report.edition.model import (
     Contact,
-    Day,
     Labels,
     Person,
     Source,
@@ -66,12 +66,16 @@ def test_one_word_stands_for_a_list_of_one() -> None:
         (Id, "11-11-11"),
         (Id, "cabinet_x"),
         (Line, "Één regel"),
+        (DayMonthOrYear, "2026-02-28"),
+        (DayMonthOrYear, "2026-02"),
+        (DayMonthOrYear, "2026"),
     ],
 )
 def test_good_value(kind: Any, value: str) -> None:
     """A value of the right form is taken as it stands."""
-    expected = date(2026, 2, 2) if kind is Day else value
-    assert TypeAdapter(kind).validate_python(value) == expected
+    taken = TypeAdapter(kind).validate_python(value)
+    assert str(taken) == value
+    assert isinstance(taken, {Day: date, DayMonthOrYear: PartialDate}.get(kind, str))
 
 
 @pytest.mark.parametrize(
@@ -83,6 +87,12 @@ def test_good_value(kind: Any, value: str) -> None:
         (Day, "2026-02-02T10:00"),
         (Day, "1770076800"),
         (Day, "2026-02-02T00:00:00"),
+        (DayMonthOrYear, "26"),
+        (DayMonthOrYear, "2026-2"),
+        (DayMonthOrYear, "2026-13"),
+        (DayMonthOrYear, "0000"),
+        (DayMonthOrYear, "2026-02-30"),
+        (DayMonthOrYear, "2026-02-02T00:00"),
         (Id, "Upper"),
         (Id, "../up"),
         (Id, "a--b"),

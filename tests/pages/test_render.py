@@ -283,6 +283,22 @@ def test_a_source_cannot_take_the_place_of_a_date_of_the_edition(tiny: TinyEditi
     assert "Am 1. November 2029 schloss die Stadt" in text_of(tiny.page())
 
 
+@pytest.mark.parametrize(("issued", "expected"), [("2030-02", "Februar 2030"), ("2030", "2030")])
+def test_a_month_or_a_year_is_printed_as_such(
+    tiny: TinyEdition, issued: str, expected: str
+) -> None:
+    """In notes, texts and the table of replies a date says no more than is known."""
+    tiny.change("sources.yaml", "issued: 2030-02-14", f"issued: {issued}")
+    tiny.change("sources.yaml", "issued: 2030-04-10", f"issued: {issued}")
+    tiny.change("de/edition.yaml", "{{ dates.agreement }}", "{{ dates.plenum_3 }}")
+    html = tiny.page().html.replace("\u00a0", " ")
+    text = " ".join(lxml_html.fromstring(html).text_content().split())
+    assert f"Am {expected} schloss die Stadt" in text
+    assert f"Plenarprotokoll Nr. 003, {expected}" in text
+    assert f"Fuß e.V., {expected}." in text
+    assert f"Lehnte ab {expected}" in text
+
+
 def test_a_short_last_word_is_not_left_alone(tiny: TinyEdition) -> None:
     """In a text of several lines it stays with the one before it."""
     tiny.change(STREET, "und andere schwiegen.", "und andere nicht.")

@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 from pyphen import Pyphen
 
+from report.edition.dates import PartialDate
 from report.edition.model import Typography
 from report.pages.typography import Typesetter, hyphenation_dictionary
 from tests import real_edition
@@ -109,10 +110,17 @@ def test_setting_a_text_twice_changes_nothing_more(language: str) -> None:
         ("fr", date(2025, 10, 11), "11 octobre 2025"),
         ("fr", date(2025, 8, 21), "21 août 2025"),
         ("de", date(2030, 3, 1), "1. März 2030"),
+        ("nl", PartialDate(2025, 10, 1), "1 oktober 2025"),
+        ("fr", PartialDate(2025, 10, 1), "1er octobre 2025"),
+        ("nl", PartialDate(2024, 5), "mei 2024"),
+        ("fr", PartialDate(2024, 8), "août 2024"),
+        ("de", PartialDate(2030, 3), "März 2030"),
+        ("nl", PartialDate(2024), "2024"),
+        ("fr", PartialDate(2001), "2001"),
     ],
 )
-def test_dates(language: str, day: date, expected: str) -> None:
-    """A date is written in full, the first of the month as the language says it."""
+def test_dates(language: str, day: date | PartialDate, expected: str) -> None:
+    """A date is written as far as it is known, the first of a month as the language says it."""
     assert Typesetter(rules(language)).date(day) == expected
 
 
