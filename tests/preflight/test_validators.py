@@ -149,7 +149,7 @@ def test_missing_program_is_said(
 def test_missing_library_is_said(monkeypatch: pytest.MonkeyPatch) -> None:
     """Without the package that holds veraPDF, or without JAXB, every file says what to install."""
     monkeypatch.setattr(shutil, "which", lambda name: name if name == "java" else None)
-    monkeypatch.setattr(verapdf, "_JAXB_FOLDER", Path("nowhere"))
+    monkeypatch.setattr(verapdf, "JAXB_FOLDER", Path("nowhere"))
     paths = [Path("a.pdf"), Path("b.pdf")]
     monkeypatch.setattr(importlib.util, "find_spec", lambda _: None)
     results = verapdf.check_conformance(paths, ["ua1", "2a"])
