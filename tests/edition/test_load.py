@@ -109,15 +109,15 @@ def test_sound_edition_has_no_problem(tiny: TinyEdition) -> None:
          'LINE: no note would print "author" of a legislation; delete it, or give it a place in'
          ' "legislation" under "forms" in de/labels.yaml'),
         ("de/labels.yaml",
-         '    bill: ["{publisher}", "Antrag Nr. {number}", "{words}", "{locator}", "{date}"]\n',
-         "", '91: "forms" lacks the key "bill"'),
-        ("de/labels.yaml", "forms:\n", 'forms:\n    bil: ["{locator}"]\n',
-         'de/labels.yaml:91: unknown form of note "bil"; did you mean "bill"?'),
+         '    committee: ["{publisher}", "Ausschussprotokoll Nr. {number}", "{words}",'
+         ' "{locator}", "{date}"]\n', "", 'LINE: "forms" lacks the key "committee"'),
+        ("de/labels.yaml", "    bill: ", '    bil: ["{locator}"]\n    bill: ',
+         'LINE: unknown form of note "bil"; did you mean "bill"?'),
         ("de/labels.yaml", '"{date}|ohne Datum"', '"{datum}|ohne Datum"',
          'LINE: "2": {datum} is not filled in here; use {author}, {answered_by}, {refused_by},'
          " {publisher}, {number}, {words}, {locator}, {date} and {publishers}"),
-        ("de/labels.yaml", '      - "{locator}"\n', "",
-         '100: "reply": needs {locator}, in whose place a citation says its page'),
+        ("de/labels.yaml", '|Mitteilung", "{words}", "{locator}"', '|Mitteilung", "{words}"',
+         'LINE: "press-release": needs {locator}, in whose place a citation says its page'),
         ("de/names.yaml", "  land: Land\n", "", '2: "levels" lacks the key "land"'),
         ("de/names.yaml", "  bau: Stadträtin für Bau\n", "", '5: "roles" lacks the key "bau"'),
         ("de/names.yaml", "  stadtrat: Rat der Stadt\n", "",

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 
 from report.edition import source_kinds
@@ -41,7 +43,8 @@ def test_what_a_kind_needs_is_asked_for(atlas: TinyEdition) -> None:
 def test_words_of_a_kind_are_asked_for(atlas: TinyEdition) -> None:
     """A language without the form of a kind that a source has is told so."""
     atlas.change("de/labels.yaml", FORM, "")
-    assert atlas.problems() == ['de/labels.yaml:91: "forms" lacks the key "map"']
+    (problem,) = atlas.problems()
+    assert re.fullmatch(r'de/labels.yaml:\d+: "forms" lacks the key "map"', problem)
 
 
 def test_every_kind_has_its_words() -> None:
