@@ -66,6 +66,8 @@ class Kind(StrEnum):
     CONTROL_CHARACTER = "control-character"
     LINK_OUTSIDE = "link-outside"
     WRONG_DATE = "wrong-date"
+    PROSE = "prose"
+    LINK_FORM = "link-form"
 
 
 class Level(StrEnum):

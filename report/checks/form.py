@@ -11,7 +11,7 @@ from pathlib import Path
 from ..edition.edition import ACCEPTED_FILE, FACTS, LOCK_FILE, WORDS_FILE, Edition, Language
 from ..edition.model import AgreementKind, AgreementText, EditionText, MeasureText
 from ..pages.render import render_page
-from ..problems import ContentError, Kind, Level, Place
+from ..problems import ContentError, Finding, Kind, Level, Place
 from .passages import MARKUP, Checked, Passage
 from .rules import Hit, Rule
 
@@ -69,13 +69,13 @@ _NO_MEASURE_TEXT = MeasureText.model_construct(
 )
 
 
-def _prose_problems(checked: Checked) -> Iterator[Hit]:
+def prose_findings(checked: Checked) -> Iterator[Finding]:
+    """What keeps the prose of each language from being set."""
     for language in checked.edition.languages.values():
         try:
             render_page(checked.edition, _with_blanks(checked.edition, language), draft=True)
         except ContentError as error:
-            for problem in error.findings:
-                yield Hit(problem.place, problem.message)
+            yield from error.findings
 
 
 def _with_blanks(edition: Edition, language: Language) -> Language:
@@ -268,7 +268,7 @@ RULES = [
     Rule(
         "prose", Level.ERROR, "prose that cannot be set",
         "A citation, cross-reference, computed value or link that leads nowhere. Values reach"
-        " only the counts and dates of the edition.", _prose_problems,
+        " only the counts and dates of the edition.",
         needs=(*FACTS, "*/names.yaml"),
     ),
     Rule(

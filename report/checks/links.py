@@ -2,19 +2,18 @@
 
 from __future__ import annotations
 
-import ipaddress
 import re
 from collections.abc import Iterator
 from datetime import date
-from urllib.parse import parse_qsl, urlsplit
+from urllib.parse import urlsplit
 
+from ..addresses import text_fragment, tracking
 from ..edition.edition import Edition
 from ..problems import Level, Place
 from .passages import Checked, printed
 from .rules import Hit, Rule
 from .similar import edits
 
-_TRACKING = re.compile(r"^(utm_\w+|fbclid|gclid|dclid|msclkid|mc_[ce]id|igshid|yclid|_hs\w+)$")
 _LINK = re.compile(r"\]\(\s*<?([^\s()<>]*)")
 ADDRESS = re.compile(r"(?<![\w(/])(?:https?://|www\.)[^\s\])>]+")
 _SHORTEST_SEGMENT = 4
@@ -37,45 +36,9 @@ def _addresses(checked: Checked) -> Iterator[tuple[Place, str]]:
                 yield passage.place(match.start(1)), match[1]
 
 
-def _form(checked: Checked) -> Iterator[Hit]:
-    for place, address in _addresses(checked):
-        fault = address_fault(address)
-        if fault:
-            yield Hit(place, fault, address, "write the public address, with https://")
-
-
-def address_fault(address: str) -> str:
-    """Why ``address`` cannot be printed or visited, or nothing."""
-    try:
-        parts = urlsplit(address)
-        host = parts.hostname or ""
-        port = parts.port
-    except ValueError:
-        return "this is not an address"
-    if parts.scheme == "mailto":
-        return "" if "@" in parts.path else "this is not a mail address"
-    if parts.scheme not in ("http", "https"):
-        return "only web and mail addresses are printed"
-    if parts.username or parts.password:
-        return "an address must not carry a user name or password"
-    if port and port not in (80, 443):
-        return "a public address has no port number"
-    return _host_fault(host)
-
-
-def _host_fault(host: str) -> str:
-    try:
-        ipaddress.ip_address(host)
-    except ValueError:
-        local = host.endswith((".local", ".localhost", ".internal", ".test", ".invalid"))
-        return "this host is not public" if "." not in host or local else ""
-    return "an address must name its host, not a number"
-
-
 def _text_fragment(checked: Checked) -> Iterator[Hit]:
     for place, address in _addresses(checked):
-        if ":~:" in address:
-            words = address[address.index("#") :]
+        if words := text_fragment(address):
             yield Hit(
                 place, "the address carries a text fragment of a browser", words, "delete it"
             )
@@ -83,12 +46,7 @@ def _text_fragment(checked: Checked) -> Iterator[Hit]:
 
 def _tracking(checked: Checked) -> Iterator[Hit]:
     for place, address in _addresses(checked):
-        try:
-            names = [name for name, _ in parse_qsl(urlsplit(address).query)]
-        except ValueError:
-            continue
-        found = [name for name in names if _TRACKING.match(name)]
-        if found:
+        if found := tracking(address):
             message = "the address carries parameters that follow readers about"
             yield Hit(place, message, ", ".join(found), "delete them")
 
@@ -223,7 +181,7 @@ RULES = [
     Rule(
         "link-form", Level.ERROR, "an address that cannot be used",
         "Only public web addresses and mail addresses are printed; a file on somebody's computer,"
-        " a local machine or a script is not one.", _form,
+        " a local machine or a script is not one.",
     ),
     Rule(
         "link-fragment", Level.WARNING, "a text fragment in an address",

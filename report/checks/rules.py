@@ -35,14 +35,17 @@ class Rule:
     why: str
     """What the rule looks at, and why it matters."""
     check: Callable[[Checked], Iterable[Hit]] | None = None
-    """Finds it; without, the loader of the content does."""
+    """Finds it; without, whoever loads the content or sets the prose does."""
     needs: tuple[str, ...] = ()
     """Patterns of files whose content it misses when they are left out: it then waits."""
 
     def hits(self, checked: Checked) -> Iterable[Hit]:
         """What it finds, if it can do without the files that are left out."""
-        waits = any(fnmatch(f, p) for f in checked.edition.left_out for p in self.needs)
-        return self.check(checked) if self.check and not waits else ()
+        return self.check(checked) if self.check and not self.waits(checked) else ()
+
+    def waits(self, checked: Checked) -> bool:
+        """Whether a file is left out that it needs."""
+        return any(fnmatch(f, p) for f in checked.edition.left_out for p in self.needs)
 
     def finding(self, hit: Hit) -> Finding:
         """``hit`` as a finding of this rule."""

@@ -6,11 +6,11 @@ from collections.abc import Collection, Iterable
 from pathlib import Path
 
 from ..edition.load import load_partly
-from ..problems import Finding
+from ..problems import Finding, Kind
 from .acceptances import CheckReport, set_aside
+from .form import prose_findings
 from .passages import read_checked
 from .registry import RULES
-from .rules import Hit
 
 
 def check_edition(
@@ -23,8 +23,10 @@ def check_edition(
     """
     only = list(languages)
     edition, problems = load_partly(folder, only)
-    found = {RULES[p.code].finding(Hit(p.place, p.message)) for p in problems}
+    found = set(problems)
     checked = read_checked(edition)
+    if Kind.PROSE not in without and not RULES[Kind.PROSE].waits(checked):
+        found.update(prose_findings(checked))
     found |= {
         rule.finding(hit)
         for rule in RULES.values()

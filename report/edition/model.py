@@ -23,6 +23,7 @@ from pydantic import (
 )
 from pydantic_core import PydanticCustomError
 
+from ..addresses import MAIL, WEB
 from ..declared import Declared, Id, Line, form
 from .dates import Day, DayMonthOrYear
 from .note_forms import FIELDS, fields
@@ -146,7 +147,7 @@ class Contact(Declared):
     """Publisher this person works for."""
     role: Id
     """Function; its wording stands in each language's names.yaml."""
-    email: Annotated[str, form(r"^[^@\s]+@[^@\s]+\.[a-zA-Z]+$", "an e-mail address")] | None = None
+    email: Annotated[str, form(MAIL, "an e-mail address")] | None = None
     """E-mail address."""
     phone: Annotated[str, form(r"^\+[0-9 ]+$", "a number like +32 2 536 11 26")] | None = None
     """Phone number in international form, with spaces: +32 2 536 11 26."""
@@ -228,10 +229,9 @@ class Source(Declared):
     """Kind within the type, for example ``committee`` or ``plenary`` for a hearing."""
     number: Line | None = None
     """Number of a report, bill or bulletin."""
-    url: (
-        Annotated[str, form(r"^https?://[^\s/]+\.[^\s/]+(/\S*)?$", "an address with https://")]
-        | None
-    ) = Field(default=None, alias="URL")
+    url: Annotated[str, form(WEB, "an address with https://")] | None = Field(
+        default=None, alias="URL"
+    )
     """Address, with https:// and without text fragment."""
     issued: DayMonthOrYear | None = None
     """Day of publication, of the meeting or of the reply, or its month or year alone."""
@@ -240,7 +240,7 @@ class Source(Declared):
     authority: notes in other languages then name it."""
     accessed: Day | None = None
     """Day the address was last consulted."""
-    archive: Annotated[str, form(r"^https?://\S+$", "an address with https://")] | None = None
+    archive: Annotated[str, form(WEB, "an address with https://")] | None = None
     """Address of an archived copy."""
     publisher: Annotated[list[Id], BeforeValidator(_one_word)] = []
     """Publishers (bodies) of the source."""

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator
 
 from babel import Locale
 
+from ..addresses import fault as address_fault
 from ..problems import Finding, Kind, Place, did_you_mean
 from ..yamlfile import Key
 from .counts import COUNTS
@@ -17,6 +18,7 @@ from .source_kinds import forms
 
 
 def reference_problems(edition: Edition) -> Iterator[Finding]:
+    yield from _address_problems(edition)
     if edition.left_out.intersection(FACTS):
         return  # What is left out would be missed everywhere.
     yield from _level_problems(edition)
@@ -157,6 +159,24 @@ def _language_problems(edition: Edition, language: Language) -> Iterator[Finding
             else:
                 message = 'measures.yaml says who was asked, but "questions" is missing here'
                 yield Finding(place_of(("questions",)), message, Kind.MISSING_KEY)
+
+
+def _address_problems(edition: Edition) -> Iterator[Finding]:
+    """Addresses of sources, and starts of addresses in labels, that nobody could follow."""
+    addresses: list[tuple[str, Key, str | None]] = []
+    for key, source in edition.sources.items():
+        addresses += [
+            ("sources.yaml", (key, "URL"), source.url),
+            ("sources.yaml", (key, "archive"), source.archive),
+        ]
+    for tag, language in edition.languages.items():
+        for start, other in language.labels.addresses.items():
+            path: Key = ("addresses", start)
+            addresses += [(f"{tag}/labels.yaml", path, value) for value in (start, other)]
+    for file, path, address in addresses:
+        if address and (fault := address_fault(address)):
+            place = edition.files[file].place(path)
+            yield Finding(place, f'"{address}" {fault}', Kind.LINK_FORM)
 
 
 def _source_words_problems(edition: Edition, language: Language) -> Iterator[Finding]:

@@ -25,9 +25,10 @@ from markdown_it.rules_inline import StateInline
 from markdown_it.token import Token
 from mdit_py_plugins.attrs import attrs_plugin
 
+from ..addresses import fault as address_fault
 from ..edition.edition import Text
 from ..edition.model import NoteCall, Source
-from ..problems import Finding, Place, did_you_mean
+from ..problems import Finding, Kind, Place, did_you_mean
 from .typography import WORD_JOINER, Typesetter
 
 _KEY = r"[A-Za-z0-9_](?:[A-Za-z0-9_:.#$%&+?<>~/-]*[A-Za-z0-9_])?"
@@ -39,7 +40,6 @@ _VALUE = re.compile(r"\{\{\s*(?P<path>[\w.]+)\s*(?:\|\s*(?P<filter>\w+)\s*)?\}\}
 _CLOSING_BEFORE = re.compile(r"[ \u00a0\u202f]?[.,;:!?…]+$")
 _CLOSING_AFTER = re.compile(r"^(?:[.,;:!?…”“»)]|[’‘](?!\w))+")
 
-_WEB_OR_MAIL = re.compile(r"https?://|mailto:")
 _LANGUAGE_TAG = re.compile(r"[a-z]{2,3}(-[A-Za-z0-9]{2,8})*")
 _MARKUP = re.compile(r"\{\{|[\[*]|(?<!\w)_[^_]+_(?!\w)")
 _BRACES = re.compile(r"\{(?!\{)[^{}]*\}")
@@ -162,7 +162,10 @@ class Parser:
         # Folding leaves one line end of each blank line, which is no end of a paragraph.
         if text.folded and (gap := re.search(r"(?<=\S)\n+(?=\S)", text.raw)):
             places.append(text.place.moved(text.folded, gap.end() + 1))
-        problems = [*parsed.problems, *(Finding(place, _NO_BLOCKS) for place in places[:1])]
+        problems = [
+            *parsed.problems,
+            *(Finding(place, _NO_BLOCKS, Kind.PROSE) for place in places[:1]),
+        ]
         inline = [token for token in parsed.tokens if token.type == "inline"]
         return Parsed(text, inline, problems)
 
@@ -208,17 +211,22 @@ class Parser:
                 if first > _LAST_LIST_START:
                     plain = f"{first}\\{block.markup}"
                     message = f"this begins a list at {first}; for a sentence, write {plain}"
-                    yield Finding(_locate(text, block, block), message)
+                    yield Finding(_locate(text, block, block), message, Kind.PROSE)
             elif block.type == "list_item_open" and block.info:
                 number = numbers[block.level]
                 numbers[block.level] += 1
                 if int(block.info) != number:
                     right = f"{number}{block.markup}"
                     message = f"this item would be numbered {number}; write {right}"
-                    yield Finding(_locate(text, block, block), message)
+                    yield Finding(_locate(text, block, block), message, Kind.PROSE)
             for token in _descend(block.children or []):
                 for message in self._faults(token):
-                    yield Finding(_locate(text, block, token), message)
+                    yield Finding(_locate(text, block, token), message, Kind.PROSE)
+                if token.type == "link_open":
+                    address = str(token.attrGet("href"))
+                    if fault := address_fault(address):
+                        message = f'"{address}" {fault}'
+                        yield Finding(_locate(text, block, token), message, Kind.LINK_FORM)
 
     def _faults(self, token: Token) -> Iterator[str]:
         if token.type == "fault":
@@ -229,10 +237,6 @@ class Parser:
                 yield f'unknown measure "{target}"{did_you_mean(target, self.measures)}'
         for citation in _citations(token):
             yield from self._citation_faults(citation.key)
-        if token.type == "link_open":
-            address = str(token.attrGet("href"))
-            if not _WEB_OR_MAIL.match(address):
-                yield f'"{address}" is not a web or mail address; start it with https://'
         if token.type == "span_open" and not _LANGUAGE_TAG.fullmatch(str(token.attrGet("lang"))):
             yield "braces after words hold their language alone, like {lang=en}"
 

@@ -19,7 +19,7 @@ from ..edition.counts import counts
 from ..edition.dates import PartialDate
 from ..edition.edition import Edition, Language, Text
 from ..edition.model import Status
-from ..problems import ContentError, Finding, Place
+from ..problems import ContentError, Finding, Kind, Place
 from .notes import NoteWriter
 from .prose import Citation, Parsed, Parser, Values, note_citations
 from .typography import NO_BREAK_SPACE, WORD_JOINER, Typesetter
@@ -164,7 +164,7 @@ class _Renderer:
         parsed = self.parser.parse_line(text)
         if any(token.type == "note" for token in parsed.walk()):
             message = f'a title or label takes no note: "{value}"'
-            parsed.problems.append(Finding(text.place, message))
+            parsed.problems.append(Finding(text.place, message, Kind.PROSE))
         return parsed
 
     def _place(self, value: str) -> Place:

@@ -81,6 +81,11 @@ def test_sound_edition_has_no_problem(tiny: TinyEdition) -> None:
         ("sources.yaml", "https://stadt.example/frage/7", "javascript:alert(1)",
          '28: "URL": "javascript:alert(1)" does not have the right form: write an address'
          ' with https://'),
+        ("sources.yaml", "https://stadt.example/frage/7", "https://localhost/frage/7",
+         'LINE: "https://localhost/frage/7" names a host that is not public; write the public'
+         ' address'),
+        ("de/labels.yaml", "https://stadt.example/plenum/:", "https://stadt/plenum/:",
+         '10: "https://stadt/plenum/" names no web site; copy it again'),
         # what does not exist
         ("edition.yaml", "source: vertrag", "source: vertag",
          '7: unknown source "vertag"; did you mean "vertrag"?'),

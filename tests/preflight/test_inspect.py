@@ -14,6 +14,7 @@ from weasyprint import HTML
 
 from report.preflight.inspect import Inspection, Profile, inspect, rules, uses_of
 from report.preflight.report import report_lines
+from report.problems import Level
 from report.styles import X1A, X4
 from report.typeset import tagging
 from tests.preflight import broken_pdfs as good
@@ -734,6 +735,15 @@ def test_broken_print_file(case: Broken, out: Path) -> None:
 def test_broken_x1a_file(case: Broken, out: Path) -> None:
     """An X-1a file that breaks one rule gives that rule's finding, at its page, alone."""
     _check(good.good_x1a(), case, out)
+
+
+def test_a_link_that_tracks_its_readers_is_a_warning(out: Path) -> None:
+    """It weighs as much as in the checks of content: the file is fit all the same."""
+    pdf = good.good_screen()
+    _link_to("https://example.org/a?utm_source=mail")(pdf)
+    inspection = inspect(save(pdf, out))
+    assert [(f.code, f.level) for f in inspection.findings] == [("link-tracking", Level.WARNING)]
+    assert inspection.passed
 
 
 # Files that are broken while they are written
