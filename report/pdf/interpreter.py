@@ -12,10 +12,11 @@ from math import hypot
 from typing import Any
 
 import pikepdf
+from pikepdf import Matrix
 
 from .colour import DEVICE_CMYK, DEVICE_GRAY, DEVICE_RGB, Colour, Space, read_space
 from .fonts import Font
-from .geometry import EVERYWHERE, IDENTITY, Box, Matrix, intersection, multiply, transformed, union
+from .geometry import EVERYWHERE, Box, intersection, transformed, union
 from .marks import UNTAGGED, Area, ContentKey, Line, PageMarks, Picture, Tag, Text
 
 _DEEPEST = 12
@@ -23,13 +24,14 @@ _INTERPOLATED = re.compile(rb"/I(?:nterpolate)?\s+true")
 _HEX = re.compile(rb"<([0-9a-f]*)>")
 _STRING = re.compile(rb"<[0-9a-f]*>|\(\)")
 _BLACK = DEVICE_GRAY.initial
+_IDENTITY = Matrix()
 
 
 class _State:
     """Graphics state; ``saved`` is a copy that ``q`` puts aside."""
 
     def __init__(self) -> None:
-        self.ctm: Matrix = IDENTITY
+        self.ctm = _IDENTITY
         self.clip: Box | None = EVERYWHERE
         self.fill = self.stroke = _BLACK
         self.fill_alpha = self.stroke_alpha = 1.0
@@ -116,6 +118,11 @@ def _floats(operands: Iterable[Any]) -> list[float]:
     return [float(operand) for operand in operands]
 
 
+def _scales(matrix: Matrix) -> tuple[float, float]:
+    """How much longer a transformation makes what lies along x, and along y."""
+    return hypot(matrix.a, matrix.b), hypot(matrix.c, matrix.d)
+
+
 class _Interpreter:
     """Runs content streams of one page; one method per group of operators."""
 
@@ -130,7 +137,7 @@ class _Interpreter:
         self.form = 0
         self.active: set[Any] = set()
         self.painting = True
-        self.text_matrix = self.line_matrix = IDENTITY
+        self.text_matrix = self.line_matrix = _IDENTITY
         self.path: list[tuple[Box, bool]] = []
         self.point = (0.0, 0.0)
         self.clipping = False
@@ -157,8 +164,7 @@ class _Interpreter:
             self.state = self.stack.pop()
 
     def concatenate(self, operands: Any) -> None:
-        a, b, c, d, e, f = _floats(operands)
-        self.state.ctm = multiply((a, b, c, d, e, f), self.state.ctm)
+        self.state.ctm = Matrix(*_floats(operands)) @ self.state.ctm
 
     def set_line_width(self, operands: Any) -> None:
         self.state.line_width = float(operands[0])
@@ -288,8 +294,7 @@ class _Interpreter:
 
     def _device_point(self, operands: Any, index: int) -> tuple[float, float]:
         x, y = float(operands[index]), float(operands[index + 1])
-        a, b, c, d, e, f = self.state.ctm
-        return a * x + c * y + e, b * x + d * y + f
+        return self.state.ctm.transform((x, y))
 
     def _extend(self, point: tuple[float, float]) -> None:
         x, y = point
@@ -331,8 +336,7 @@ class _Interpreter:
 
     def _record_line(self) -> None:
         state = self.state
-        a, b, c, d, *_ = state.ctm
-        width = state.line_width * min(hypot(a, b), hypot(c, d))
+        width = state.line_width * min(_scales(state.ctm))
         outline = self.path[0][0]
         for box, _ in self.path[1:]:
             outline = union(outline, box)
@@ -381,8 +385,7 @@ class _Interpreter:
         self._record_picture((image.width, image.height), one_bit, interpolated)
 
     def _record_picture(self, pixels: tuple[int, int], one_bit: bool, interpolated: bool) -> None:
-        a, b, c, d, *_ = self.state.ctm
-        width, height = hypot(a, b), hypot(c, d)
+        width, height = _scales(self.state.ctm)
         box = self._clipped(transformed((0, 0, 1, 1), self.state.ctm))
         if not self.painting or not box or not width or not height:
             return
@@ -461,18 +464,17 @@ class _Interpreter:
     # Text
 
     def begin_text(self, _: Any) -> None:
-        self.text_matrix = self.line_matrix = IDENTITY
+        self.text_matrix = self.line_matrix = _IDENTITY
 
     def set_font(self, operands: Any) -> None:
         self.state.font = self.resources.font(str(operands[0]))
         self.state.size = float(operands[1])
 
     def set_text_matrix(self, operands: Any) -> None:
-        a, b, c, d, e, f = _floats(operands)
-        self.text_matrix = self.line_matrix = (a, b, c, d, e, f)
+        self.text_matrix = self.line_matrix = Matrix(*_floats(operands))
 
     def next_line(self, x: float, y: float) -> None:
-        self.line_matrix = multiply((1.0, 0.0, 0.0, 1.0, x, y), self.line_matrix)
+        self.line_matrix = self.line_matrix.translated(x, y)
         self.text_matrix = self.line_matrix
 
     def move_and_set_leading(self, operands: Any) -> None:
@@ -528,11 +530,11 @@ class _Interpreter:
         width *= state.stretch
         if self.painting:
             self._record_text(font, shown, width)
-        self.text_matrix = multiply((1.0, 0.0, 0.0, 1.0, width, 0.0), self.text_matrix)
+        self.text_matrix = self.text_matrix.translated(width, 0.0)
 
     def _record_text(self, font: Font, shown: bytes, width: float) -> None:
         state = self.state
-        matrix = multiply(self.text_matrix, state.ctm)
+        matrix = self.text_matrix @ state.ctm
         below, above = font.extent
         low, high = state.rise + below * state.size, state.rise + above * state.size
         box = transformed((0.0, low, width, high), matrix)
@@ -548,7 +550,7 @@ class _Interpreter:
         self.marks.texts.append(
             Text(
                 box=box,
-                size=abs(state.size) * hypot(matrix[2], matrix[3]),
+                size=abs(state.size) * _scales(matrix)[1],
                 colour=state.fill if fills else state.stroke,
                 overprints=state.fill_overprint if fills else state.stroke_overprint,
                 overprint_mode=state.overprint_mode,

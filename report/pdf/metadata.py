@@ -5,12 +5,13 @@ XMP is read as ISO 16684-1 lays it down; Info and its dates as ISO 32000-1, 14.3
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from datetime import UTC, datetime, timedelta, timezone
+from datetime import UTC, datetime
 from typing import Any
 from xml.etree import ElementTree
+
+from pikepdf.models.metadata import decode_pdf_date
 
 _RDF = "{http://www.w3.org/1999/02/22-rdf-syntax-ns#}"
 _LANGUAGE = "{http://www.w3.org/XML/1998/namespace}lang"
@@ -52,10 +53,6 @@ INFO_TO_XMP = {
     "/ModDate": XMP + "ModifyDate",
 }
 """Info entries and the XMP properties that say the same."""
-
-_PDF_DATE = re.compile(
-    r"D:(\d{4})(\d\d)?(\d\d)?(\d\d)?(\d\d)?(\d\d)?(?:([-+Z])(?:(\d\d)'?(?:(\d\d)'?)?)?)?$"
-)
 
 
 @dataclass(frozen=True)
@@ -132,20 +129,13 @@ def read_info(info: Any) -> dict[str, str]:
 
 def parse_pdf_date(text: str) -> datetime | None:
     """A PDF date (``D:20260202120000+01'00'``); None when it is not one."""
-    match = _PDF_DATE.match(text)
-    if match is None:
+    if not text.startswith("D:"):
         return None
-    numbers = [int(part) if part else None for part in match.groups()[:6]]
-    year, month, day, hour, minute, second = numbers
-    sign, offset_hours, offset_minutes = match.groups()[6:]
-    offset = timedelta(hours=int(offset_hours or 0), minutes=int(offset_minutes or 0))
     try:
-        zone = timezone(-offset if sign == "-" else offset)
-        return datetime(
-            year or 0, month or 1, day or 1, hour or 0, minute or 0, second or 0, tzinfo=zone
-        )
+        date: datetime = decode_pdf_date(text)
     except ValueError:
         return None
+    return date if date.tzinfo else date.replace(tzinfo=UTC)
 
 
 def parse_xmp_date(text: str) -> datetime | None:
