@@ -87,9 +87,7 @@ def _checked(options: Options) -> tuple[list[Finding], bool]:
     """
     from .checks.run import check_edition
 
-    # Whoever typesets the prose finds what cannot be set. Reading dictionaries takes seconds and
-    # only ever warns; `check` and a strict build spell.
-    without = ("prose",) if options.strict else ("prose", "spelling")
-    report = check_edition(options.content, options.languages, without=without)
+    # Whoever typesets the prose finds what cannot be set.
+    report = check_edition(options.content, options.languages, without=("prose",))
     listed = [finding for finding in report.findings if finding.level is not Level.NOTE]
     return listed, options.draft or report.passes(strict=options.strict)

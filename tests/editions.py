@@ -3,10 +3,7 @@
 from __future__ import annotations
 
 import shutil
-from collections.abc import Iterator
 from pathlib import Path
-
-import pytest
 
 ROOT = Path(__file__).resolve().parent.parent
 
@@ -210,12 +207,3 @@ def place_of(folder: Path, file: str, words: str) -> tuple[int, int]:
     text = (folder / file).read_text(encoding="utf-8")
     before = text[: text.index(words)]
     return before.count("\n") + 1, len(before.rpartition("\n")[2]) + 1
-
-
-@pytest.fixture(scope="session", autouse=True)
-def own_cache(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
-    """Keep the verdicts of the spelling checker out of the user's folder."""
-    folder = tmp_path_factory.getbasetemp().parent / "cache"
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setattr("report.checks.spelling.cache_folder", lambda: folder)
-        yield

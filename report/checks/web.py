@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import asyncio
 import json
+import os
 import time
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -18,13 +19,18 @@ from urllib.parse import urlsplit
 import httpx
 
 from ..edition.edition import Edition
-from .spelling import cache_folder
 
 AGENT = "report-link-check/1.0 (editorial check of cited sources)"
 _RETRIED = {408, 425, 429, 500, 502, 503, 504}
 _NO_HEAD = {400, 403, 404, 405, 406, 501}
 _MOVED = {301, 308}
 _DAY = 86_400.0
+
+
+def cache_folder() -> Path:
+    """Where answers are kept between runs, as the XDG base directories say."""
+    base = os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache"
+    return Path(base) / "report-checks"
 
 
 class Answer(StrEnum):

@@ -27,7 +27,7 @@ def _spelling(checked: Checked) -> Iterator[Hit]:
     for language in checked.edition.languages.values():
         speller = Speller.of(language.labels.typography.locale)
         if speller is None:
-            continue
+            continue  # That it is missing is a finding of its own.
         own = _own_words(checked, language)
         found = [(p, span) for p, span in _spelt(checked, language) if span.value not in own]
         wrong = _misspelt(speller, {_form(span.value) for _, span in found}, own)
@@ -42,6 +42,19 @@ def _spelling(checked: Checked) -> Iterator[Hit]:
                     span.value,
                     f'did you mean "{near}"?' if near else f"correct it, or add it to {file}",
                 )
+
+
+def _unspelt(checked: Checked) -> Iterator[Hit]:
+    for tag, language in checked.edition.languages.items():
+        locale = language.labels.typography.locale
+        if Speller.of(locale) is None:
+            name = locale.partition("_")[0]
+            yield Hit(
+                checked.place(f"{tag}/labels.yaml", "typography", "locale"),
+                "no dictionary of this language can be read; its words are not spelt",
+                locale,
+                f"put {name}.aff and {name}.dic, Hunspell's in UTF-8, into dictionaries/",
+            )
 
 
 def _spelt(checked: Checked, language: Language) -> Iterator[tuple[Passage, Span]]:
@@ -250,6 +263,10 @@ RULES = [
         " words.txt of the language folder, one on each line. Words of another language are"
         " marked: [word]{lang=en}.", _spelling,
         needs=(*FACTS, "*/names.yaml"),
+    ),
+    Rule(
+        "no-dictionary", Level.NOTE, "a language that is not spelt",
+        "Without a dictionary of the language nothing is said of slips of the pen.", _unspelt,
     ),
     Rule(
         "doubled-word", Level.WARNING, "a word typed twice",

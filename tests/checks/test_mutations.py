@@ -23,7 +23,7 @@ from report.checks.acceptances import CheckReport
 from report.checks.formats import format_json, format_text
 from report.checks.run import check_edition
 from report.formats import format_github
-from tests.editions import ROOT, edit, make_edition, own_cache  # noqa: F401
+from tests.editions import ROOT, edit, make_edition
 
 COUNT = int(os.environ.get("MUTATIONS", "24"))
 LONGEST = 20.0

@@ -15,7 +15,7 @@ from report.checks.run import check_edition
 from report.checks.translations import confirm, format_states, translation_states
 from report.formats import format_github
 from report.problems import ReportError
-from tests.editions import edit, make_edition, own_cache, place_of  # noqa: F401
+from tests.editions import edit, make_edition, place_of
 from tests.real_edition import CONTENT
 
 NL, FR = "nl/measures/bridge.yaml", "fr/measures/bridge.yaml"

@@ -78,6 +78,12 @@ def server() -> Iterator[str]:
     thread.join()
 
 
+@pytest.fixture(autouse=True)
+def _any_address(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The server of these tests has no public address, which content must not name."""
+    monkeypatch.setattr("report.edition.references.address_fault", lambda address: "")
+
+
 def ask(folder: Path, address: str, archive: str = "") -> LinkState:
     """The state of one address, as that of the source ``news``."""
     make_edition(folder)
