@@ -20,6 +20,7 @@ from ..edition.dates import PartialDate
 from ..edition.edition import Edition, Language, Text
 from ..edition.model import Status
 from ..problems import ContentError, Finding, Kind, Place
+from .cover import tiles, title_step
 from .notes import NoteWriter
 from .prose import Citation, Parsed, Parser, Values, note_citations
 from .typography import NO_BREAK_SPACE, WORD_JOINER, Typesetter
@@ -251,6 +252,16 @@ class _Renderer:
         return Markup().join(parts)
 
     # -- parts of the page
+
+    def title_step(self) -> int:
+        """The step of size of the title on the cover, from 0, the largest."""
+        return title_step(self.plain(self.language.edition.title))
+
+    def cover_tiles(self) -> str:
+        """How the tiles on the cover are set: "large", "dense" or "none"."""
+        levels = self.edition.facts.levels
+        names = self.language.names.levels
+        return tiles((names[level], self.counts[level]["total"]) for level in levels)
 
     def measure_link(self, measure: str) -> Markup:
         """A link to a measure, which reads as its number."""
