@@ -101,16 +101,16 @@ def _kind(fault: str) -> Kind:
 
 
 def _explain(item: Any, path: Key, file: YamlFile) -> str:
-    name = path[-1] if path else file.name
-    value = item["input"]
+    name = next((part for part in reversed(path) if isinstance(part, str)), file.name)
+    value, context = item["input"], item.get("ctx", {})
     match item["type"]:
         case "missing":
             return f'key "{name}" is missing'
         case "enum":
-            expected = item["ctx"]["expected"].replace("'", "")
+            expected = context["expected"].replace("'", "")
             return f'"{value}" is not one of: {expected}'
         case "value_error":
-            return f'"{name}": {item["ctx"]["error"]}'
+            return f'"{name}": {context["error"]}'
         case "model_type" | "dict_type":
             return f'"{name}" must be a group of keys'
         case "list_type":
@@ -124,11 +124,27 @@ def _explain(item: Any, path: Key, file: YamlFile) -> str:
             return f'"{name}" must be text'
         case "too_short" if not path:
             return "needs at least one entry"
-        case "string_too_short" | "too_short":
+        case "string_too_short":
             return f'"{name}" is empty'
+        case "too_short" if not value:
+            return f'"{name}" is empty'
+        case "too_short" | "too_long" as fault:
+            least = fault == "too_short"
+            bound = f"at least {context['min_length']}" if least else str(context["max_length"])
+            return f'"{name}" holds {len(value)} values; write {bound}'
         case "string_pattern_mismatch":
             words = FORMS[_pattern(item)]
             return f'"{name}": "{value}" does not have the right form: write {words}'
+        case "greater_than_equal":
+            return f'"{name}": {value} is too small; at least {context["ge"]:g}'
+        case "less_than_equal":
+            return f'"{name}": {value} is too large; at most {context["le"]:g}'
+        case "bool_parsing" | "bool_type":
+            return f'"{name}": "{value}" is neither true nor false'
+        case fault if fault.startswith("int_"):
+            return f'"{name}": "{value}" is not a whole number'
+        case fault if fault.startswith("float_"):
+            return f'"{name}": "{value}" is not a number'
         case fault if fault.startswith("date"):
             like = item.get("ctx", {}).get("like", "2026-02-28")
             return f'"{name}": "{value}" is not a date; write it like {like}'

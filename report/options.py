@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from pathlib import Path
 
+from .styles import STYLES
+
 
 @dataclass(frozen=True)
 class Options:
@@ -24,6 +26,8 @@ class Options:
     """Build this kind of file alone: ``screen`` or ``print``."""
     correction: int | None = None
     """Number of a correction: then only the print file is built, named for it."""
+    styles: Path = STYLES
+    """Folder of colours, stylesheets, icons and presets."""
 
     @property
     def uses(self) -> tuple[str, ...]:

@@ -20,7 +20,7 @@ from .pages.typography import hyphenation_dictionary
 from .preflight.inspect import asked_by, inspect
 from .problems import ContentError, Finding, Level, ReportError, joined
 from .processes import without_garbage_collection, worker_processes
-from .styles import Preset, load_preset
+from .styles import Palette, Preset, load_palette, load_preset
 from .typeset.engine import MissingGlyphError, draw, layout, load_engine
 from .typeset.inspection import inspect_layout
 from .typeset.patches import use_hyphenation
@@ -43,11 +43,15 @@ def produce(options: Options, folder: Path) -> Production:
     Raises ReportError with the findings of all languages: content that cannot be printed, pages
     or files that are not fit to leave the house.
     """
-    preset = load_preset(options.preset)
+    preset = load_preset(options.preset, options.styles)
     preset.icc()
+    palette = load_palette(options.styles)
     _load_all()
     edition = load_edition(options.content, options.languages)
-    jobs = [_Job(edition, words, options, preset, folder) for words in edition.languages.values()]
+    jobs = [
+        _Job(edition, words, options, preset, palette, folder)
+        for words in edition.languages.values()
+    ]
     made: list[Made] = []
     warnings: list[Finding] = []
     errors: list[ReportError] = []
@@ -94,6 +98,7 @@ class _Job:
     language: Language
     options: Options
     preset: Preset
+    palette: Palette
     folder: Path
 
     def run(self) -> tuple[list[Made], list[Finding]]:
@@ -135,7 +140,7 @@ class _Job:
         words = hyphenation_dictionary(rules, page.html, whole=page.last_words)
         dictionary.write_text(words, encoding="utf-8")
         use_hyphenation(rules.hyphenation, dictionary)
-        document = layout(page.html)
+        document = layout(page.html, styles=self.options.styles)
         dictionary.unlink()
         findings = inspect_layout(document, self.language.tag, len(page.notes))
         if any(finding.level is Level.ERROR for finding in findings):
@@ -172,7 +177,7 @@ class _Job:
             yield "data", as_csv(self.edition, self.language)
             yield "data-json", as_json(self.edition, self.language)
         if "print" in self.options.uses:
-            yield "print", finish_print(drawing, about, self.preset)
+            yield "print", finish_print(drawing, about, self.preset, self.palette)
 
     def _name(self, kind: str) -> str:
         facts = self.edition.facts

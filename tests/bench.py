@@ -23,7 +23,7 @@ sys.path.insert(0, str(ROOT))
 
 from report.edition.load import load_edition  # noqa: E402
 from report.pages.render import render_page  # noqa: E402
-from report.styles import FONTS, STYLES, load_palette  # noqa: E402
+from report.styles import A4, FONTS, STYLES, icon, load_palette, page_rules  # noqa: E402
 
 
 def main() -> None:
@@ -90,14 +90,10 @@ def _plain(folder: Path, content: Path) -> list[str]:
     page = render_page(edition, edition.languages["nl"])
     palette = load_palette()
     html = page.html
-    for icon in (STYLES / "icons").iterdir():
-        svg = icon.read_text(encoding="utf-8")
-        for name, entry in palette.items():
-            svg = svg.replace(f"var(--{name})", entry["screen"])
-        (folder / icon.name).write_text(svg, encoding="utf-8")
-        html = html.replace(f'"icon:{icon.stem}"', f'"{icon.name}"')
-    colours = "".join(f"--{name}: {entry['screen']};" for name, entry in palette.items())
-    css = f":root {{{colours}}}\n" + (STYLES / "report.css").read_text(encoding="utf-8")
+    for file in (STYLES / "icons").iterdir():
+        (folder / file.name).write_text(icon(file.stem, palette), encoding="utf-8")
+        html = html.replace(f'"icon:{file.stem}"', f'"{file.name}"')
+    css = page_rules(A4, palette) + (STYLES / "report.css").read_text(encoding="utf-8")
     (folder / "page.css").write_text(css, encoding="utf-8")
     (folder / "page.html").write_text(html, encoding="utf-8")
     (folder / "fonts.conf").write_text(

@@ -47,7 +47,7 @@ MACHADO = {
 
 
 def _linear(name: str) -> tuple[float, ...]:
-    code = PALETTE[name]["screen"].lstrip("#")
+    code = PALETTE[name].screen.lstrip("#")
     parts = [int(code[i : i + 2], 16) / 255 for i in (0, 2, 4)]
     return tuple(p / 12.92 if p <= 0.04045 else ((p + 0.055) / 1.055) ** 2.4 for p in parts)
 
@@ -81,7 +81,7 @@ def test_no_colour_of_text_in_the_stylesheet_escapes_the_contrast_test():
 
 def test_no_colour_needs_more_than_300_percent_ink():
     """The recipes of the palette stay within what coated paper takes."""
-    assert all(sum(entry["print"]) <= 300 for entry in PALETTE.values())
+    assert all(sum(entry.print) <= 300 for entry in PALETTE.values())
 
 
 @pytest.mark.parametrize("deficiency", MACHADO)

@@ -1,6 +1,6 @@
-"""JSON Schemas of the content files, so that editors' tools complete, explain and underline.
+"""JSON Schemas of content and style files, so that editors' tools complete, explain and underline.
 
-They come from the model; ``write_schemas`` keeps the files in ``schema/`` in step with it.
+They come from what the classes declare; ``write_schemas`` keeps the files in ``schema/`` in step.
 """
 
 from __future__ import annotations
@@ -11,6 +11,7 @@ from typing import Any
 
 from pydantic import TypeAdapter
 
+from ..styles import PALETTE, PRESETS
 from .acceptances import ACCEPTANCES
 from .load import (
     EDITION_FACTS,
@@ -31,7 +32,9 @@ SCHEMAS: dict[str, TypeAdapter[Any]] = {
     "measure-text": MEASURE_TEXT,
     "measures-file": MEASURES,
     "names": NAMES,
+    "palette": PALETTE,
     "people-file": PEOPLE,
+    "printers": PRESETS,
     "sources-file": SOURCES,
 }
 """File name, without ending, to what such a file holds."""

@@ -8,7 +8,7 @@ from typing import Any
 import pydyf
 
 from ..problems import ReportError
-from ..styles import MARK_LENGTH_MM, X1A, Preset, load_palette
+from ..styles import MARK_LENGTH_MM, X1A, Palette, Preset
 from .cff import cid_keyed_cff
 from .objects import (
     copied,
@@ -31,15 +31,18 @@ class FinishingError(ReportError):
     """A file cannot be finished as asked."""
 
 
-def finish_print(pdf: Any, about: Description, preset: Preset) -> bytes:
-    """The print file of a drawing: PDF/X-4 (ISO 15930-7) or PDF/X-1a:2003 (ISO 15930-4)."""
+def finish_print(pdf: Any, about: Description, preset: Preset, palette: Palette) -> bytes:
+    """The print file of a drawing: PDF/X-4 (ISO 15930-7) or PDF/X-1a:2003 (ISO 15930-4).
+
+    Raises FinishingError for a colour that ``palette`` lacks.
+    """
     standard = preset.standard
     pdf = copied(pdf)
     _remove_structure(pdf)
     for page in pages(pdf):
         page.pop("Annots", None)
         _set_print_boxes(page, preset)
-    _separate_colours(pdf)
+    _separate_colours(pdf, palette)
     if standard == X1A:
         _limit_to_pdf_1_4(pdf)
     if preset.marks:
@@ -90,13 +93,15 @@ def _grown(box: list[float], millimetres: float) -> Any:
     return pydyf.Array([round(value, 3) for value in grown])
 
 
-def _separate_colours(pdf: Any) -> None:
+def _separate_colours(pdf: Any, palette: Palette) -> None:
     """Replace every colour by its CMYK recipe; black fills overprint, no other does.
 
     ISO 32000-1, 8.6.7: with OPM 1 a tint of zero leaves what lies below, so that white or
     coloured shapes must never overprint.
     """
-    recipes = _recipes()
+    recipes = {
+        colour.screen: tuple(ink / 100 for ink in colour.print) for colour in palette.values()
+    }
     for item in pdf.objects:
         if isinstance(item, pydyf.Stream):
             item.stream = [_separated(part, recipes) for part in item.stream]
@@ -106,11 +111,6 @@ def _separate_colours(pdf: Any) -> None:
     }
     for resources in resource_dictionaries(pdf):
         resources["ExtGState"] = pydyf.Dictionary({**resources["ExtGState"], **states})
-
-
-def _recipes() -> dict[str, tuple[float, ...]]:
-    palette = load_palette().values()
-    return {entry["screen"]: tuple(value / 100 for value in entry["print"]) for entry in palette}
 
 
 def _separated(part: Any, recipes: dict[str, tuple[float, ...]]) -> Any:

@@ -9,14 +9,25 @@ import os
 import re
 import sys
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from functools import cache
 from pathlib import Path
 from types import ModuleType
 from typing import Any
 
-from ..styles import FONTS, STYLES, load_palette
+from ..problems import ContentError, Finding, Place
+from ..styles import (
+    A4,
+    FONTS,
+    STYLES,
+    Geometry,
+    icon,
+    load_palette,
+    page_rules,
+    stylesheet,
+    variables,
+)
 from .patches import (
     LayoutError,
     end_split_boxes_with_their_text,
@@ -43,6 +54,8 @@ def load_engine() -> ModuleType:
 
     Raises LayoutError for an engine this module was not written for.
     """
+    if not any(FONTS.rglob("*.otf")):
+        raise LayoutError(f"{FONTS}: holds no font; put the fonts back that came with the program")
     os.environ["FONTCONFIG_FILE"] = str(_fontconfig_file())
     find_library = ctypes.util.find_library
     if sys.platform == "linux":
@@ -83,30 +96,56 @@ def _fontconfig_file() -> Path:
     return file
 
 
-def layout(html: str) -> Any:
+def layout(
+    html: str,
+    stylesheets: Sequence[str] = ("report.css",),
+    geometry: Geometry = A4,
+    styles: Path = STYLES,
+) -> Any:
     """Lay ``html`` out and return WeasyPrint's ``Document``.
 
-    Raises LayoutError when the engine complains, asks for a file that is not the project's,
-    or lacks a glyph.
+    ``stylesheets`` are files of the folder ``styles``. Raises LayoutError when the engine
+    complains, asks for a file that is not the project's, or lacks a glyph, and ContentError for
+    a style file with a fault.
     """
     weasyprint = load_engine()
-    fetcher = _project_fetcher()
-    palette = load_palette()
-    colours = "".join(f"--{name}: {entry['screen']};" for name, entry in palette.items())
-    css = f":root {{{colours}}}\n" + (STYLES / "report.css").read_text(encoding="utf-8")
+    fetcher = _project_fetcher(styles)
+    rules = page_rules(geometry, load_palette(styles))
+    defined = variables(rules) | variables(html)
+    sheets = [_parsed("page", rules, fetcher)]
+    for name in stylesheets:
+        css = stylesheet(name, defined, styles)
+        sheets.append(_parsed(f"{styles.name}/{name}", css, fetcher))
     with _complaints("layout"):
-        sheet = weasyprint.CSS(string=css, url_fetcher=fetcher, base_url="project:")
         page = weasyprint.HTML(string=html, url_fetcher=fetcher, base_url="project:")
-        document = page.render(stylesheets=[sheet], pdf_tags=True)
+        document = page.render(stylesheets=sheets, pdf_tags=True)
     end_split_boxes_with_their_text(document)
     return document
 
 
-@cache
-def _project_fetcher() -> Any:
+_COMPLAINT = re.compile(r"(.+) at (\d+):(\d+), (.+)\.")
+
+
+def _parsed(name: str, css: str, fetcher: Any) -> Any:
+    """A stylesheet as the engine reads it. Raises ContentError with all that it passes over."""
+    with _logged() as records:
+        sheet = load_engine().CSS(string=css, url_fetcher=fetcher, base_url="project:")
+    matches = [_COMPLAINT.fullmatch(record) for record in records]
+    problems = [
+        Finding(Place(name, int(match[2]), int(match[3])), f"{match[1]}: {match[4]}")
+        if match
+        else Finding(Place(name), record)
+        for match, record in zip(matches, records, strict=True)
+    ]
+    if problems:
+        raise ContentError(problems)
+    return sheet
+
+
+def _project_fetcher(styles: Path) -> Any:
     from weasyprint.urls import URLFetcher, URLFetcherResponse
 
-    palette = load_palette()
+    palette = load_palette(styles)
 
     class ProjectFetcher(URLFetcher):  # type: ignore[misc]
         """Serves the icons of the project and nothing else: no network, no file."""
@@ -115,9 +154,7 @@ def _project_fetcher() -> Any:
             match = re.fullmatch(r"icon:([a-z_]+)", url)
             if not match:
                 raise ValueError(f"content may not fetch {url}")
-            svg = (STYLES / "icons" / f"{match[1]}.svg").read_text(encoding="utf-8")
-            for name, entry in palette.items():
-                svg = svg.replace(f"var(--{name})", entry["screen"])
+            svg = icon(match[1], palette, styles)
             return URLFetcherResponse(url, svg, {"Content-Type": "image/svg+xml"})
 
     return ProjectFetcher()
@@ -126,6 +163,19 @@ def _project_fetcher() -> Any:
 @contextmanager
 def _complaints(stage: str) -> Iterator[None]:
     """Turn every warning and error the engine logs into a failure."""
+    with _logged() as records:
+        yield
+    for record in records:
+        if match := _MISSING_GLYPH.search(record):
+            raise MissingGlyphError(match[1])
+    if records:
+        listed = "\n  ".join(dict.fromkeys(records))
+        raise LayoutError(f"the engine complains during {stage}:\n  {listed}")
+
+
+@contextmanager
+def _logged() -> Iterator[list[str]]:
+    """Every warning and error that the engine logs meanwhile."""
     records: list[str] = []
 
     class Collector(logging.Handler):
@@ -137,16 +187,10 @@ def _complaints(stage: str) -> Iterator[None]:
     logger.addHandler(collector)
     propagate, logger.propagate = logger.propagate, False
     try:
-        yield
+        yield records
     finally:
         logger.removeHandler(collector)
         logger.propagate = propagate
-    for record in records:
-        if match := _MISSING_GLYPH.search(record):
-            raise MissingGlyphError(match[1])
-    if records:
-        listed = "\n  ".join(dict.fromkeys(records))
-        raise LayoutError(f"the engine complains during {stage}:\n  {listed}")
 
 
 def draw(document: Any) -> Any:

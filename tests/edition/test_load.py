@@ -42,8 +42,8 @@ def test_sound_edition_has_no_problem(tiny: TinyEdition) -> None:
         ("edition.yaml", "  sent: 2030-03-15", "  2030-03-15",
          '9: "questionnaire" must be a group of keys'),
         (LIGHTS, "  - Wer zahlt?", "  - Wer zahlt: die Stadt?",
-         'LINE: "1" must be text; where words hold a colon and a space, put them all in quotation'
-         " marks"),
+         'LINE: "questions" must be text; where words hold a colon and a space, put them all in'
+         " quotation marks"),
         ("sources.yaml", "mitteilung_5:", "Mitteilung 5:",
          'LINE: key "Mitteilung 5" does not have the right form: write small letters and digits,'
          " with - or _"),
@@ -164,7 +164,8 @@ def test_sound_edition_has_no_problem(tiny: TinyEdition) -> None:
         ("de/labels.yaml", "hyphenation: de", "hyphenation: xx",
          '5: "hyphenation": there is no hyphenation dictionary for "xx"'),
         ("de/labels.yaml", "note_call: after-", 'superscripts: ["("]\n  note_call: after-',
-         '8: "0": not a regular expression: missing ), unterminated subpattern at position 0'),
+         '8: "superscripts": not a regular expression: missing ), unterminated subpattern at'
+         " position 0"),
         ("de/labels.yaml", "language: de-DE", "language: Deutsch",
          '1: "language": "Deutsch" does not have the right form: write a language tag'),
     ],

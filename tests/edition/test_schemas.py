@@ -18,9 +18,9 @@ def test_file_is_in_step_with_the_model(name: str) -> None:
     assert path.read_text(encoding="utf-8") == schema_text(name)
 
 
-def test_every_content_file_names_a_schema() -> None:
-    """The first line of each content file leads to an existing schema."""
-    for path in (ROOT / "content").rglob("*.yaml"):
+def test_every_content_and_style_file_names_a_schema() -> None:
+    """The first line of each such file leads to an existing schema."""
+    for path in [*(ROOT / "content").rglob("*.yaml"), *(ROOT / "styles").glob("*.yaml")]:
         first = path.read_text(encoding="utf-8").partition("\n")[0]
         match = re.fullmatch(r"# yaml-language-server: \$schema=(\S+)", first)
         if path.name != "translations.lock.yaml":

@@ -15,12 +15,11 @@ from fontTools.pens.recordingPen import RecordingPen
 from fontTools.ttLib import TTFont
 from pypdf import PdfReader
 
-from report import styles
 from report.build import Options, build
 from report.output.print import FinishingError, finish_print
 from report.output.xmp import Description
 from report.production import produce
-from report.styles import StyleError, load_preset
+from report.styles import load_palette, load_preset
 from report.typeset.engine import draw, layout
 from tests.conftest import TINY
 from tests.real_edition import CONTENT, LANGUAGES, TAG, built, edition, plain, reader, x1a
@@ -117,8 +116,8 @@ def test_the_file_says_who_made_what_and_when_and_nothing_private(language, kind
 def test_the_5_mm_preset_with_marks_draws_them_outside_the_bleed(tmp_path, monkeypatch):
     """Crop marks touch neither the page nor its bleed; the bleed is 5 mm."""
     preset = load_preset("coated-5mm")
-    marked = styles.Preset(**{**vars(preset), "marks": True})
-    monkeypatch.setattr("report.production.load_preset", lambda name: marked)
+    marked = preset.model_copy(update={"marks": True})
+    monkeypatch.setattr("report.production.load_preset", lambda *_: marked)
     (made,) = produce(Options(CONTENT, tmp_path, (TAG,), only="print"), tmp_path).made
     page = PdfReader(made.path).pages[2]
     trim, bleed, media = (_box(page, f"/{box}Box") for box in ("Trim", "Bleed", "Media"))
@@ -269,30 +268,9 @@ def test_the_x1a_file_is_the_same_each_time(tmp_path):
     assert made.path.read_bytes() == x1a().read_bytes()
 
 
-def test_a_preset_for_an_unknown_standard_is_refused(tmp_path, monkeypatch):
-    """The message names file, preset and the standards there are."""
-    rows = (styles.STYLES / "printers.yaml").read_text("utf-8")
-    (tmp_path / "printers.yaml").write_text(rows.replace("X-1a\n", "X-3\n"), "utf-8")
-    monkeypatch.setattr(styles, "STYLES", tmp_path)
-    with pytest.raises(StyleError, match=r'printers.yaml: .*-x1a".*"X-3".*X-4, X-1a'):
-        load_preset("coated-3mm-x1a")
-
-
-def test_a_preset_without_its_profile_says_what_to_download():
-    """The message names the profile, where it is had and where it goes."""
-    with pytest.raises(StyleError, match=r"PSOuncoated.*eci\.org.*styles/profiles"):
-        load_preset("uncoated-3mm").icc()
-
-
-def test_an_unknown_preset_is_refused_with_a_suggestion():
-    """A misspelt preset is recognised."""
-    with pytest.raises(StyleError, match='did you mean "coated-3mm"'):
-        load_preset("coated-3m")
-
-
 def test_a_colour_outside_the_palette_stops_the_print_file():
     """No colour is printed without a recipe."""
     drawing = draw(layout('<html lang="en"><title>x</title><p style="color: #ff0000">red'))
     about = Description("x", "x", "x", "en", date(2026, 2, 2), "x", "0" * 32)
     with pytest.raises(FinishingError, match="#ff0000"):
-        finish_print(drawing, about, load_preset("coated-3mm"))
+        finish_print(drawing, about, load_preset("coated-3mm"), load_palette())
