@@ -13,7 +13,7 @@ from tests.real_edition import ROOT
 
 REPORT = ROOT / "report"
 ROOMS = (
-    "problems", "yamlfile", "declared", "styles", "formats", "options", "processes",
+    "problems", "addresses", "yamlfile", "declared", "styles", "formats", "options", "processes",
     "edition", "pages", "typeset", "output", "pdf", "preflight", "checks",
     "production", "build", "commands",
 )  # fmt: skip
