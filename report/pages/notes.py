@@ -10,7 +10,7 @@ from markupsafe import Markup, escape
 from ..edition.edition import Edition, Language
 from ..edition.model import Outcome, Source
 from ..edition.note_forms import chosen
-from .prose import Citation
+from .markdown import Citation
 from .typography import WORD_JOINER, Typesetter
 
 

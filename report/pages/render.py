@@ -21,8 +21,9 @@ from ..edition.edition import Edition, Language, Text
 from ..edition.model import Status
 from ..problems import ContentError, Finding, Kind, Place
 from .cover import tiles, title_step
+from .markdown import Citation
 from .notes import NoteWriter
-from .prose import Citation, Parsed, Parser, Values, note_citations
+from .prose import Parsed, Parser, Values, note_citations
 from .typography import NO_BREAK_SPACE, WORD_JOINER, Typesetter
 
 _ONE_LINE = 60
@@ -206,6 +207,8 @@ class _Renderer:
                 return Markup(self.typesetter.superscripts(str(escape(token.content))))
             case "note":
                 return self._note(token)
+            case "between_calls":
+                return Markup('<span class="between-calls">{}</span>').format(token.content)
             case "cross_reference":
                 return self.measure_link(token.meta["target"])
             case "link_open":

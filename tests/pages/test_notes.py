@@ -10,8 +10,8 @@ from markupsafe import Markup
 
 from report.edition.edition import Edition
 from report.edition.model import Outcome, Source
+from report.pages.markdown import Citation
 from report.pages.notes import NoteWriter
-from report.pages.prose import Citation
 from report.pages.render import protected_names
 from report.pages.typography import Typesetter
 from tests import real_edition

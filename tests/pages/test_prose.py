@@ -9,7 +9,8 @@ from markdown_it.token import Token
 
 from report.edition.edition import Text
 from report.edition.model import Outcome, Source, Typography
-from report.pages.prose import Citation, Parsed, Parser, Values, note_citations
+from report.pages.markdown import Citation
+from report.pages.prose import Parsed, Parser, Values, note_citations
 from report.pages.typography import Typesetter
 from report.problems import Place
 from tests import real_edition
@@ -53,7 +54,7 @@ def shown(parsed: Parsed) -> str:
 
 
 def _shown(token: Token) -> str:
-    if token.type == "text":
+    if token.type in ("text", "between_calls"):
         return token.content
     if token.type == "note":
         return "¹"
@@ -129,8 +130,10 @@ def test_inline_note_may_hold_markup() -> None:
         ("a[@ic285]: b", "a:¹ b", "a¹: b"),
         ("a[@ic285] b", "a¹ b", "a¹ b"),
         ("(a[@ic285]) b", "(a)¹ b", "(a¹) b"),
-        ("a.[@ic285][@ic202] b", "a.¹¹ b", "a¹¹. b"),
-        ("a[@ic285][@ic202]. b", "a.¹¹ b", "a¹¹. b"),
+        ("a.[@ic285][@ic202] b", "a.¹,~¹ b", "a¹,~¹. b"),
+        ("a[@ic285] [@ic202]. b", "a.¹,~¹ b", "a¹,~¹. b"),
+        ("a[@ic285].[@ic202] b", "a.¹,~¹ b", "a¹,~¹. b"),
+        ("*a[@ic285]*^[b].", "{em}a¹{/em}.¹", "{em}a¹{/em},~¹."),
         ('"a".[@ic285] b', "“a”.¹ b", "«~a~»¹. b"),
         ('"a."[@ic285] b', "“a.”¹ b", "«~a.~»¹ b"),
         ("**a**[@ic285]. b", "{strong}a{/strong}.¹ b", "{strong}a{/strong}¹. b"),
@@ -274,7 +277,7 @@ LANGUAGE = "braces after words hold their language alone, like {lang=en}"
         ("a\n\n2025. b", ["3:3 this begins a list at 2025; for a sentence, write 2025\\."]),
         ("2025) b", ["1:3 this begins a list at 2025; for a sentence, write 2025\\)"]),
         ("1. a\n3. b", ["2:3 this item would be numbered 2; write 2."]),
-        ("- 1. a\n  1. b", ["2:3 this item would be numbered 2; write 2."]),
+        ("- 1. a\n  1. b", ["2:5 this item would be numbered 2; write 2."]),
         ("[@xx] [](#yy)\n\n{{ z }}",
          ['1:3 unknown source "xx"', '1:9 unknown measure "yy"', '3:3 unknown value "z"']),
     ],
