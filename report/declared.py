@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Annotated, Any, TypeVar
 
-from pydantic import BaseModel, ConfigDict, StringConstraints, TypeAdapter, ValidationError
+from pydantic import BaseModel, ConfigDict, StringConstraints, Tag, TypeAdapter, ValidationError
 
 from .problems import ContentError, Finding, Kind, did_you_mean
 from .yamlfile import Key, YamlFile
@@ -41,6 +41,16 @@ Id = Annotated[str, form(r"^[a-z0-9]+([_-][a-z0-9]+)*$", "small letters and digi
 """Lower-case letters and digits, joined by hyphens or underscores."""
 
 
+_BESIDE_KEYS = {"[key]"}
+"""What stands beside keys in the path that pydantic gives of a value."""
+
+
+def alternative(name: str) -> Tag:
+    """Tells apart what a value may be, out of the sight of editors."""
+    _BESIDE_KEYS.add(f"[{name}]")
+    return Tag(f"[{name}]")
+
+
 def validated(file: YamlFile, shape: TypeAdapter[T]) -> T:
     """What ``file`` holds. Raises ContentError with every problem of its form or shape."""
     if file.problems:
@@ -55,9 +65,10 @@ def _validation_problems(
     error: ValidationError, file: YamlFile, shape: TypeAdapter[Any]
 ) -> Iterator[Finding]:
     for item in error.errors(include_url=False):
-        path: Key = tuple(part for part in item["loc"] if part != "[key]")
+        path: Key = tuple(part for part in item["loc"] if part not in _BESIDE_KEYS)
         if item["type"] == "extra_forbidden":
-            hint = did_you_mean(str(path[-1]), _known_keys(shape, path[:-1]))
+            known = _known_keys(shape, path[:-1])
+            hint = did_you_mean(str(path[-1]), [key for key in known if key != path[-1]])
             message = f'unknown key "{path[-1]}"{hint or "; delete it"}'
             place = file.key_places.get(path, file.place(path))
             yield Finding(place, message, Kind.UNKNOWN_KEY)
@@ -75,23 +86,30 @@ def _pattern(item: Any) -> str:
 
 
 def _known_keys(shape: TypeAdapter[Any], path: Key) -> list[str]:
-    """The keys that the group at ``path`` may hold."""
+    """The keys that the group at ``path`` may hold, whichever form it takes."""
     schema = shape.json_schema()
-    definitions = schema.get("$defs", {})
 
-    def group(node: Any) -> Any:
-        for choice in node.get("anyOf", [node]):
-            if "$ref" in choice:
-                return definitions[choice["$ref"].rpartition("/")[2]]
-        return node
+    def groups(node: Any) -> Iterator[Any]:
+        if "$ref" in node:
+            yield from groups(schema["$defs"][node["$ref"].rpartition("/")[2]])
+        yield node
+        for choice in (*node.get("anyOf", ()), *node.get("oneOf", ())):
+            yield from groups(choice)
 
-    node = group(schema)
+    nodes = list(groups(schema))
     for part in path:
-        properties = node.get("properties", {})
-        named = [node.get("items"), *node.get("patternProperties", {}).values()]
-        inner = next(filter(None, named), node.get("additionalProperties"))
-        node = group(properties.get(part, inner))
-    return list(node.get("properties", {}))
+        inner = [schema for node in nodes for schema in _within(node, part)]
+        nodes = [group for node in inner for group in groups(node)]
+    return [key for node in nodes for key in node.get("properties", {})]
+
+
+def _within(node: Any, part: str | int) -> list[Any]:
+    """The schemas of what stands under ``part`` in a group or list."""
+    if part in node.get("properties", {}):
+        return [node["properties"][part]]
+    others = (node.get("items"), node.get("additionalProperties"))
+    named = node.get("patternProperties", {}).values()
+    return [inner for inner in (*named, *others) if isinstance(inner, dict)]
 
 
 def _kind(fault: str) -> Kind:

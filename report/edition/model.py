@@ -16,7 +16,7 @@ from babel import Locale, UnknownLocaleError
 from pydantic import (
     AfterValidator,
     BeforeValidator,
-    ConfigDict,
+    Discriminator,
     Field,
     StringConstraints,
     ValidationInfo,
@@ -24,7 +24,7 @@ from pydantic import (
 from pydantic_core import PydanticCustomError
 
 from ..addresses import MAIL, WEB
-from ..declared import Declared, Id, Line, form
+from ..declared import Declared, Id, Line, alternative, form
 from .dates import Day, DayMonthOrYear
 from .note_forms import FIELDS, fields
 from .source_kinds import SourceKind, kind_of, known_type
@@ -42,16 +42,14 @@ Prose = Annotated[str, StringConstraints(min_length=1), AfterValidator(_filled)]
 computed values ``{{ counts.total }}``."""
 
 
-def _one_word(value: Any) -> Any:
-    return [value] if isinstance(value, str) else value
-
-
 def _filled_with(*names: str) -> AfterValidator:
     """Accept a text whose ``{…}`` name nothing but ``names``."""
 
     def check(text: str) -> str:
-        fields = [field[1:] for field in string.Formatter().parse(text) if field[1] is not None]
-        for name, specification, conversion in fields:
+        parsed = string.Formatter().parse(text)
+        for _, name, specification, conversion in parsed:
+            if name is None:
+                continue
             if name not in names or specification or conversion:
                 *others, last = (f"{{{known}}}" for known in names)
                 allowed = f"{', '.join(others)} and {last}" if others else last
@@ -59,6 +57,12 @@ def _filled_with(*names: str) -> AfterValidator:
         return text
 
     return AfterValidator(check)
+
+
+def _stars_in_pairs(part: str) -> str:
+    if any(text.count("*") % 2 for text in part.split("|")):
+        raise ValueError("* stands alone; write one on either side of a title")
+    return part
 
 
 def _form_of_note(parts: list[str]) -> list[str]:
@@ -179,22 +183,27 @@ class EditionFacts(Declared):
 # ---------------------------------------------------------------- facts: people.yaml
 
 
-class Person(Declared):
-    """Someone the report names."""
+class PersonName(Declared):
+    """The name of a person, in its parts."""
 
     given: Line | None = None
     """First name."""
     family: Line
     """Family name, with its capitals: Van Bossuyt."""
-    party: Id | None = None
-    """Party, a key of ``parties``."""
-    roles: list[Id] = []
-    """Offices held, keys of ``roles`` in each language's names.yaml."""
 
     @property
     def full_name(self) -> str:
         """First and family name."""
         return f"{self.given} {self.family}" if self.given else self.family
+
+
+class Person(PersonName):
+    """Someone the report names."""
+
+    party: Id | None = None
+    """Party, a key of ``parties``."""
+    roles: list[Id] = []
+    """Offices held, keys of ``roles`` in each language's names.yaml."""
 
 
 class Party(Declared):
@@ -218,10 +227,40 @@ class PeopleFile(Declared):
 # ---------------------------------------------------------------- facts: sources.yaml
 
 
+class LiteralName(Declared):
+    """A name without first and family name, such as a working group."""
+
+    literal: Line
+    """The name as it is printed."""
+
+    @property
+    def full_name(self) -> str:
+        """The name."""
+        return self.literal
+
+
+_KEY, _PERSON, _LITERAL = (alternative(name) for name in ("person's key", "name", "literal"))
+
+
+def _form_of_author(value: Any) -> str:
+    if not isinstance(value, dict):
+        return _KEY.tag
+    return _LITERAL.tag if "literal" in value else _PERSON.tag
+
+
+Author = Annotated[
+    Annotated[Id, _KEY] | Annotated[PersonName, _PERSON] | Annotated[LiteralName, _LITERAL],
+    Discriminator(_form_of_author),
+]
+"""A key of people.yaml, or the name of somebody who is not in it, as in CSL."""
+
+
+def _listed(value: Any) -> Any:
+    return [value] if isinstance(value, str | dict) else value
+
+
 class Source(Declared):
     """Something a note can cite; keys are named as in CSL, so that a Zotero export fits."""
-
-    model_config = ConfigDict(extra="forbid", frozen=True, populate_by_name=True)
 
     type: Annotated[str, AfterValidator(known_type)]
     """Kind of source, as a type of CSL; decides how the note reads."""
@@ -236,16 +275,26 @@ class Source(Declared):
     issued: DayMonthOrYear | None = None
     """Day of publication, of the meeting or of the reply, or its month or year alone."""
     language: Annotated[Line, form(r"^[a-z]{2,3}$", "a language code")] | None = None
-    """Language of a source that readers may expect in their own, such as a page of a Belgian
-    authority: notes in other languages then name it."""
+    """Language of the title, or of a source that readers may expect in their own, such as a page
+    of a Belgian authority: notes in other languages name it where they do not show the title."""
     accessed: Day | None = None
     """Day the address was last consulted."""
     archive: Annotated[str, form(WEB, "an address with https://")] | None = None
     """Address of an archived copy."""
-    publisher: Annotated[list[Id], BeforeValidator(_one_word)] = []
-    """Publishers (bodies) of the source."""
-    author: Annotated[list[Id], BeforeValidator(_one_word)] = []
-    """People who speak in it; for a cabinet's reply, the minister."""
+    title: Line | None = None
+    """Title in the language of the source; where it has one in a reader's language, that stands
+    under ``titles`` in names.yaml."""
+    container_title: Line | None = Field(default=None, alias="container-title")
+    """Title of the book that holds a chapter, or name of the platform that holds a post."""
+    publisher: Annotated[
+        list[Id], BeforeValidator(_listed, json_schema_input_type=Id | list[Id])
+    ] = []
+    """Publishers (bodies) of the source; the court that gave a judgment."""
+    author: Annotated[
+        list[Author], BeforeValidator(_listed, json_schema_input_type=Author | list[Author])
+    ] = []
+    """Who wrote it or speaks in it: keys of people.yaml or names; for a cabinet's reply, the key
+    of the minister."""
     outcome: Outcome | None = None
     """For a cabinet's reply only: what came of the questionnaire."""
 
@@ -253,6 +302,11 @@ class Source(Declared):
     def kind(self) -> SourceKind:
         """The row of the table that says what the source needs and how its note reads."""
         return kind_of(self.type, self.genre)
+
+    @property
+    def people(self) -> list[str]:
+        """The authors that people.yaml holds, by key."""
+        return [author for author in self.author if isinstance(author, str)]
 
     @property
     def citable(self) -> bool:
@@ -374,8 +428,10 @@ class Names(Declared):
     """Offices, with their title: "minister van Justitie"."""
     bodies: dict[Id, Line]
     """Publishers, authorities and media."""
+    titles: dict[Id, Line] = {}
+    """Titles that sources have in this language, in place of those in sources.yaml."""
     sources: dict[Id, Line] = {}
-    """Titles or descriptions of sources, where a note prints one."""
+    """Descriptions of sources, where a note prints one."""
 
 
 # ---------------------------------------------------------------- language: labels.yaml
@@ -535,7 +591,10 @@ class Headings(Declared):
     """Label of an editor's question in a draft."""
 
 
-NoteForm = Annotated[list[Annotated[Line, _filled_with(*FIELDS)]], AfterValidator(_form_of_note)]
+NoteForm = Annotated[
+    list[Annotated[Line, _filled_with(*FIELDS), AfterValidator(_stars_in_pairs)]],
+    AfterValidator(_form_of_note),
+]
 """The parts of a note in order, as ``note_forms`` reads them."""
 
 

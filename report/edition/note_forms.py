@@ -9,18 +9,24 @@ from __future__ import annotations
 import string
 from collections.abc import Set
 
-FIELDS: dict[str, str | None] = {
+KEYS = ("author", "title", "container-title", "publisher", "number", "issued")
+"""What a source says, by its keys in sources.yaml, that is printed where a form says."""
+
+FIELDS: dict[str, str] = {
     "author": "author",
     "answered_by": "author",
     "refused_by": "author",
+    "title": "title",
+    "container": "container-title",
     "publisher": "publisher",
     "number": "number",
-    "words": None,
-    "locator": None,
+    "words": "words",
+    "locator": "locator",
     "date": "issued",
-    "publishers": None,
+    "day": "issued",
+    "publishers": "publishers",
 }
-"""What a form may name, with the key of the source that it prints, if it prints one."""
+"""What a form may name between braces, with what it prints: a key of the source or its own."""
 
 
 def fields(text: str) -> set[str]:
@@ -28,9 +34,9 @@ def fields(text: str) -> set[str]:
     return {name for _, name, _, _ in string.Formatter().parse(text) if name is not None}
 
 
-def printed_keys(form: list[str]) -> set[str]:
-    """The keys of a source that ``form`` prints where the source has them."""
-    return {key for part in form for name in fields(part) if (key := FIELDS[name])}
+def printed(form: list[str]) -> set[str]:
+    """What ``form`` has a place for."""
+    return {FIELDS[name] for part in form for name in fields(part)}
 
 
 def chosen(form: list[str], known: Set[str]) -> list[str]:

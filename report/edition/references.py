@@ -13,7 +13,7 @@ from ..yamlfile import Key
 from .counts import COUNTS
 from .edition import ANCHORS, EDITION, FACTS, Edition, Language
 from .model import Outcome, Status
-from .note_forms import FIELDS, printed_keys
+from .note_forms import KEYS, printed
 from .source_kinds import forms
 
 
@@ -105,16 +105,23 @@ def _source_problems(edition: Edition) -> Iterator[Finding]:
     replies: dict[str, str] = {}
     for key, source in edition.sources.items():
         for need in source.kind.needs:
-            if not source.value(need):
-                message = f'"{key}" lacks "{need}", which a {source.kind.name} needs'
+            # The title may stand in the language folders, where it is looked for.
+            if need != "title" and not source.value(need):
+                message = f'"{key}" lacks "{need}", which type {source.kind.name} needs'
                 yield Finding(place((key,)), message, Kind.MISSING_KEY)
+        if source.title and not source.language:
+            message = "say the language of this title, for example language: en"
+            yield Finding(place((key, "title")), message, Kind.MISSING_KEY)
         if source.outcome and "outcome" not in source.kind.needs:
-            message = f'"outcome" is of a reply, and "{key}" is a {source.kind.name}; delete it'
+            message = f'"outcome" is of a reply, which "{key}" is not; delete it'
             yield Finding(place((key, "outcome")), message)
-        for person in source.author:
+        for person in source.people:
             path = (key, "author")
             yield from _unknown(edition, "sources.yaml", path, "person", person, edition.people)
-        for person in source.author if source.outcome else []:
+        if source.outcome and len(source.people) < len(source.author):
+            message = f'"{key}" is a reply, whose author is a key of people.yaml'
+            yield Finding(place((key, "author")), message)
+        for person in source.people if source.outcome else []:
             first = replies.setdefault(person, key)
             if first != key:
                 message = f'"{person}" has a reply already, "{first}"; keep one'
@@ -135,8 +142,9 @@ def _language_problems(edition: Edition, language: Language) -> Iterator[Finding
     ):
         for key in sorted(needed - set(getattr(names, group))):
             yield _lacks(place((group,)), group, key)
-    for key in names.sources:
-        yield from _unknown(edition, file, ("sources", key), "source", key, edition.sources)
+    for group in ("titles", "sources"):
+        for key in getattr(names, group):
+            yield from _unknown(edition, file, (group, key), "source", key, edition.sources)
     yield from _source_words_problems(edition, language)
     yield from _note_form_problems(edition, language)
     labels_place = edition.files[f"{language.tag}/labels.yaml"].place
@@ -183,9 +191,17 @@ def _source_words_problems(edition: Edition, language: Language) -> Iterator[Fin
     """Sources of which a note in ``language`` would say nothing, or cannot name the language."""
     place = edition.files["sources.yaml"].place
     known = Locale.parse(language.labels.typography.locale).languages
+    names, file = language.names, f"{language.tag}/names.yaml"
     for key, source in edition.sources.items():
-        if not (source.author or source.publisher or key in language.names.sources):
-            words = f'give it a publisher, or words under "sources" in {language.tag}/names.yaml'
+        titled = source.title or key in names.titles
+        if "title" in source.kind.needs and not titled:
+            message = (
+                f'"{key}" lacks "title", which type {source.kind.name} needs: write it here, or'
+                f' under "titles" in {file}'
+            )
+            yield Finding(place((key,)), message, Kind.MISSING_KEY)
+        elif not (titled or source.author or source.publisher or key in names.sources):
+            words = f'give it a publisher, or words under "sources" in {file}'
             yield Finding(place((key,)), f'a note would not say what "{key}" is; {words}')
         if source.language and source.language not in known:
             message = f'no language has the code "{source.language}"; write one like nl or fr'
@@ -193,7 +209,7 @@ def _source_words_problems(edition: Edition, language: Language) -> Iterator[Fin
 
 
 def _note_form_problems(edition: Edition, language: Language) -> Iterator[Finding]:
-    """Forms of notes that ``language`` lacks, that no kind has, or that leave something out."""
+    """Forms of notes that ``language`` lacks, or that no kind of source has."""
     file, path = f"{language.tag}/labels.yaml", ("notes", "forms")
     known = language.labels.notes.forms
     for key in known:
@@ -201,15 +217,30 @@ def _note_form_problems(edition: Edition, language: Language) -> Iterator[Findin
     for key in sorted({s.kind.form for s in edition.sources.values()} - known.keys()):
         yield _lacks(edition.files[file].place(path), "forms", key)
     for key, source in edition.sources.items():
-        said = {name for name in FIELDS.values() if name and source.value(name)}
-        form = known.get(source.kind.form)
-        for name in sorted(said - printed_keys(form) if form else ()):
-            place = edition.files["sources.yaml"].place((key, name))
+        if form := known.get(source.kind.form):
+            yield from _unprinted(edition, language, key, form)
+
+
+def _unprinted(
+    edition: Edition, language: Language, key: str, form: list[str]
+) -> Iterator[Finding]:
+    """What is said of a source but has no place in the form of its note."""
+    source, names = edition.sources[key], f"{language.tag}/names.yaml"
+    said: list[tuple[str, str, Key]] = [
+        (name, "sources.yaml", (key, name)) for name in KEYS if source.value(name)
+    ]
+    if key in language.names.titles:
+        said.append(("title", names, ("titles", key)))
+    if key in language.names.sources:
+        said.append(("words", names, ("sources", key)))
+    place_of_form = f'"{source.kind.form}" under "forms" in {language.tag}/labels.yaml'
+    for what, file, path in said:
+        if what not in printed(form):
             message = (
-                f'no note would print "{name}" of a {source.kind.name}; delete it, or give it a'
-                f' place in "{source.kind.form}" under "forms" in {file}'
+                f"a note about a source of type {source.kind.name} does not print this; delete"
+                f" it, or give it a place in {place_of_form}"
             )
-            yield Finding(place, message)
+            yield Finding(edition.files[file].place(path), message)
 
 
 def _lacks(place: Place, group: str, key: str) -> Finding:

@@ -22,7 +22,8 @@ class SourceKind:
     form: str
     """Form of its note, a key of ``forms`` in labels.yaml."""
     needs: tuple[str, ...] = ()
-    """Keys that a source of this kind must have in sources.yaml."""
+    """Keys that a source of this kind must have in sources.yaml; its title may instead stand in
+    each language's names.yaml."""
 
     @property
     def name(self) -> str:
@@ -39,6 +40,17 @@ KINDS: tuple[SourceKind, ...] = (
     SourceKind("webpage", None, "webpage"),
     SourceKind("webpage", "press-release", "press-release"),
     SourceKind("article-newspaper", None, "article-newspaper"),
+    SourceKind("report", None, "report", ("title", "issued")),
+    SourceKind("legal_case", "judgment", "judgment", ("publisher", "issued")),
+    SourceKind("legal_case", "order", "order", ("publisher", "issued")),
+    SourceKind("legal_case", "advisory-opinion", "advisory-opinion", ("publisher", "issued")),
+    SourceKind("treaty", None, "treaty", ("title", "issued")),
+    SourceKind("book", None, "book", ("title", "issued")),
+    SourceKind("chapter", None, "chapter", ("title", "container-title", "issued")),
+    SourceKind("dataset", None, "dataset", ("title", "publisher")),
+    SourceKind("speech", None, "speech", ("author", "issued")),
+    SourceKind("post", None, "post", ("container-title", "issued")),
+    SourceKind("post-weblog", None, "post-weblog", ("title", "issued")),
     SourceKind("personal_communication", None, "reply", ("author", "outcome")),
 )
 """Every kind that there is."""

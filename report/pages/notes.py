@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from babel import Locale
@@ -12,6 +13,21 @@ from ..edition.model import Outcome, Source
 from ..edition.note_forms import chosen
 from .markdown import Citation
 from .typography import WORD_JOINER, Typesetter
+
+# Stand for tags while a reference is typeset; no file of content can hold them.
+_WORK, _WORK_END, _SPOKEN, _SPOKEN_END = "\x01", "\x02", "\x03", "\x04"
+_IN_STARS = re.compile(r"\*([^*]+)\*")
+_FIRST = re.compile(r"^[\x01-\x04]*.")
+
+
+def _tags(source: Source) -> dict[int, str]:
+    tags = {
+        _WORK: "<cite>",
+        _WORK_END: "</cite>",
+        _SPOKEN: f'<span lang="{source.language}">',
+        _SPOKEN_END: "</span>",
+    }
+    return {ord(mark): tag for mark, tag in tags.items()}
 
 
 class NoteWriter:
@@ -38,8 +54,9 @@ class NoteWriter:
         if citation.prefix:
             words = f"{citation.prefix} {words}"
         if first:
-            words = words[:1].upper() + words[1:]
-        reference = Markup(self.typesetter.superscripts(str(self._form(words))))
+            words = _FIRST.sub(lambda match: match[0].upper(), words)
+        html = self.typesetter.superscripts(str(self._form(words)))
+        reference = Markup(html.translate(_tags(source)))
         if address := self.address(source):
             form = self._form(self.forms.with_address)
             reference = form.format(reference=reference, address=url_link(address))
@@ -58,37 +75,49 @@ class NoteWriter:
         return source.url
 
     def _parts(self, citation: Citation, source: Source) -> Iterator[str]:
-        values = dict(self._values(citation, source))
+        values = self._values(citation, source)
         for part in chosen(self.forms.forms[source.kind.form], values.keys()):
-            yield part.format(**values)
-        if source.language and source.language != self.language.labels.language.partition("-")[0]:
+            yield _IN_STARS.sub(rf"{_WORK}\1{_WORK_END}", part).format(**values)
+        # A title in the language of the source tells which one that is.
+        told = source.title and citation.key not in self.language.names.titles
+        if self._is_foreign(source) and not told:
             locale = Locale.parse(self.typesetter.rules.locale)
-            yield self.forms.in_language.format(language=locale.languages[source.language])
+            yield self.forms.in_language.format(language=locale.languages[str(source.language)])
         if source.accessed:
             yield self.forms.accessed.format(date=self.typesetter.date(source.accessed))
 
-    def _values(self, citation: Citation, source: Source) -> Iterator[tuple[str, str]]:
+    def _values(self, citation: Citation, source: Source) -> dict[str, str]:
         """What is known of a source, by its name in the forms of notes."""
         names, enumeration = self.language.names, self.typesetter.enumeration
-        publishers = self.edition.facts.publishers
-        yield "publishers", enumeration(names.bodies[body] for body in publishers)
-        if source.author:
-            people = [self.edition.people[key] for key in source.author]
-            yield "author", enumeration(person.full_name for person in people)
-            if source.outcome is Outcome.ANSWERED:
-                yield "answered_by", people[0].family
-            if source.outcome is Outcome.REFUSED:
-                yield "refused_by", people[0].family
-        if source.publisher:
-            yield "publisher", enumeration(names.bodies[body] for body in source.publisher)
-        if source.number:
-            yield "number", source.number
-        if citation.key in names.sources:
-            yield "words", names.sources[citation.key]
-        if citation.locator:
-            yield "locator", citation.locator
-        if source.issued:
-            yield "date", self.typesetter.date(source.issued)
+        people = self.edition.people
+        authors = [people[a] if isinstance(a, str) else a for a in source.author]
+        minister = people[source.people[0]].family if source.people else ""
+        issued = self.typesetter.date(source.issued) if source.issued else ""
+        values = {
+            "author": enumeration(author.full_name for author in authors),
+            "answered_by": minister if source.outcome is Outcome.ANSWERED else "",
+            "refused_by": minister if source.outcome is Outcome.REFUSED else "",
+            "title": names.titles.get(citation.key) or self._spoken(source, source.title),
+            "container": self._spoken(source, source.container_title),
+            "publisher": enumeration(names.bodies[body] for body in source.publisher),
+            "number": source.number or "",
+            "words": names.sources.get(citation.key, ""),
+            "locator": citation.locator,
+            "date": issued,
+            "day": issued if source.issued and source.issued.day else "",
+            "publishers": enumeration(names.bodies[b] for b in self.edition.facts.publishers),
+        }
+        return {name: value for name, value in values.items() if value}
+
+    def _is_foreign(self, source: Source) -> bool:
+        own = self.language.labels.language.partition("-")[0]
+        return source.language not in (None, own)
+
+    def _spoken(self, source: Source, words: str | None) -> str:
+        """``words`` of the source, marked when its language is not the reader's."""
+        if not words:
+            return ""
+        return f"{_SPOKEN}{words}{_SPOKEN_END}" if self._is_foreign(source) else words
 
     def _form(self, text: str) -> Markup:
         """``text`` typeset and escaped; what stands in braces is left to be filled in."""

@@ -18,7 +18,7 @@ from markupsafe import Markup, escape
 from ..edition.counts import counts
 from ..edition.dates import PartialDate
 from ..edition.edition import Edition, Language, Text
-from ..edition.model import Status
+from ..edition.model import PersonName, Status
 from ..problems import ContentError, Finding, Kind, Place
 from .cover import tiles, title_step
 from .markdown import Citation
@@ -87,7 +87,9 @@ def render_page(edition: Edition, language: Language, *, draft: bool = False) ->
 
 def protected_names(edition: Edition, language: Language) -> list[str]:
     """Names that must be neither hyphenated nor broken."""
-    people = [n for p in edition.people.values() for n in (p.given, p.family) if n]
+    authors = [a for source in edition.sources.values() for a in source.author]
+    named = [*edition.people.values(), *(a for a in authors if isinstance(a, PersonName))]
+    people = [name for person in named for name in (person.given, person.family) if name]
     parties = [party.name for party in edition.parties.values()]
     cabinets = [f"kabinet-{person.family}" for person in edition.people.values()]
     publishers = [language.names.bodies[body] for body in edition.facts.publishers]

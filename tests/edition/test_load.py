@@ -10,11 +10,16 @@ import pytest
 from report.edition.counts import counts
 from report.edition.load import load_edition
 from report.edition.model import Outcome
+from report.edition.note_forms import FIELDS
+from report.edition.source_kinds import types
 from report.problems import ContentError
 from tests.conftest import TinyEdition
 
 STREET = "de/measures/fahrradstrasse.yaml"
 LIGHTS = "de/measures/ampeln.yaml"
+
+USE = " and ".join(", ".join(f"{{{name}}}" for name in FIELDS).rsplit(", ", 1))
+"""What a form of note may hold, as messages list it."""
 
 
 def test_sound_edition_has_no_problem(tiny: TinyEdition) -> None:
@@ -56,8 +61,8 @@ def test_sound_edition_has_no_problem(tiny: TinyEdition) -> None:
          '10: "genre": "comittee" is not one of: committee, plenary, written-question;'
          ' did you mean "committee"?'),
         ("sources.yaml", "type: legislation", "type: legislature",
-         'LINE: "type": "legislature" is not one of: hearing, bill, legislation, webpage,'
-         ' article-newspaper, personal_communication; did you mean "legislation"?'),
+         f'LINE: "type": "legislature" is not one of: {", ".join(types())}; did you mean'
+         ' "legislation"?'),
         ("sources.yaml", "type: legislation", "type: legislation\n  genre: law",
          '36: "genre": a source of type "legislation" has none; delete it'),
         ("edition.yaml", "file_title: radwege-bericht", "file_title: ../Bericht",
@@ -105,24 +110,49 @@ def test_sound_edition_has_no_problem(tiny: TinyEdition) -> None:
          '18: unknown source "zeitungen"; did you mean "zeitung"?'),
         # what is incomplete
         ("sources.yaml", "  number: 12\n", "",
-         '9: "ausschuss_12" lacks "number", which a hearing (committee) needs'),
+         '9: "ausschuss_12" lacks "number", which type hearing (committee) needs'),
         ("sources.yaml", "  outcome: refused\n", "",
-         '67: "absage_gross_wellmann" lacks "outcome", which a personal_communication needs'),
+         '67: "absage_gross_wellmann" lacks "outcome", which type personal_communication needs'),
         ("sources.yaml", "  number: S-2030-4\n", "  outcome: answered\n",
-         'LINE: "outcome" is of a reply, and "satzung" is a legislation; delete it'),
-        ("sources.yaml", "  number: S-2030-4\n", "  author: mueller\n",
-         'LINE: no note would print "author" of a legislation; delete it, or give it a place in'
-         ' "legislation" under "forms" in de/labels.yaml'),
+         'LINE: "outcome" is of a reply, which "satzung" is not; delete it'),
+        ("sources.yaml", "  number: S-2030-4\n", "  container-title: Gesetze\n",
+         "LINE: a note about a source of type legislation does not print this; delete it, or give"
+         ' it a place in "legislation" under "forms" in de/labels.yaml'),
+        ("de/names.yaml", "  vertrag:", "  absage_gross_wellmann: grob\n  vertrag:",
+         "LINE: a note about a source of type personal_communication does not print this; delete"
+         ' it, or give it a place in "reply" under "forms" in de/labels.yaml'),
+        ("sources.yaml", "  type: legislation\n", "  type: report\n",
+         '35: "satzung" lacks "title", which type report needs: write it here, or under "titles"'
+         " in de/names.yaml"),
+        ("sources.yaml", "  number: S-2030-4\n", "  title: Satzung\n",
+         "LINE: say the language of this title, for example language: en"),
+        ("de/names.yaml", "sources:\n", "titles: {vertag: Vertrag}\nsources:\n",
+         'LINE: unknown source "vertag"; did you mean "vertrag"?'),
+        ("sources.yaml", "author: mueller", "author: {literal: Amt Müller}",
+         'LINE: "antwort_mueller" is a reply, whose author is a key of people.yaml'),
+        ("sources.yaml", "  number: S-2030-4\n", "  author: {given: Ida}\n",
+         'LINE: key "family" is missing'),
+        ("sources.yaml", "  number: S-2030-4\n", "  author: [{familie: Lind, family: Lind}]\n",
+         'LINE: unknown key "familie"; did you mean "family"?'),
+        ("sources.yaml", "  number: S-2030-4\n", "  author: [{literal: Rat, given: Ida}]\n",
+         'LINE: unknown key "given"; delete it'),
+        ("sources.yaml", "  number: S-2030-4\n", "  author: [[mueller]]\n",
+         'LINE: "0" must be text'),
+        ("sources.yaml", "  number: S-2030-4\n", "  author: Ida Lind\n",
+         'LINE: "0": "Ida Lind" does not have the right form: write small letters and digits,'
+         " with - or _"),
         ("de/labels.yaml",
-         '    committee: ["{publisher}", "Ausschussprotokoll Nr. {number}", "{words}",'
+         '    committee: ["{author}", "{publisher}", "Ausschussprotokoll Nr. {number}", "{words}",'
          ' "{locator}", "{date}"]\n', "", 'LINE: "forms" lacks the key "committee"'),
         ("de/labels.yaml", "    bill: ", '    bil: ["{locator}"]\n    bill: ',
          'LINE: unknown form of note "bil"; did you mean "bill"?'),
+        ("de/labels.yaml", '"in *{container}*"', '"in {container}*"',
+         'LINE: "2": * stands alone; write one on either side of a title'),
         ("de/labels.yaml", '"{date}|ohne Datum"', '"{datum}|ohne Datum"',
-         'LINE: "2": {datum} is not filled in here; use {author}, {answered_by}, {refused_by},'
-         " {publisher}, {number}, {words}, {locator}, {date} and {publishers}"),
-        ("de/labels.yaml", '|Mitteilung", "{words}", "{locator}"', '|Mitteilung", "{words}"',
-         'LINE: "press-release": needs {locator}, in whose place a citation says its page'),
+         f'LINE: "2": {{datum}} is not filled in here; use {USE}'),
+        ("de/labels.yaml", '"Antrag Nr. {number}", "{title}", "{words}", "{locator}"',
+         '"Antrag Nr. {number}", "{title}", "{words}"',
+         'LINE: "bill": needs {locator}, in whose place a citation says its page'),
         ("de/names.yaml", "  land: Land\n", "", '2: "levels" lacks the key "land"'),
         ("de/names.yaml", "  bau: Stadträtin für Bau\n", "", '5: "roles" lacks the key "bau"'),
         ("de/names.yaml", "  stadtrat: Rat der Stadt\n", "",
@@ -154,10 +184,9 @@ def test_sound_edition_has_no_problem(tiny: TinyEdition) -> None:
         ("de/labels.yaml", "{level}: {total} Maßnahmen", "{ebene}: {total} Maßnahmen",
          'LINE: "cover_scope": {ebene} is not filled in here; use {level} and {total}'),
         ("de/labels.yaml", "Antrag Nr. {number}", "Antrag Nr. {number.__class__}",
-         'LINE: "1": {number.__class__} is not filled in here; use {author}, {answered_by},'
-         " {refused_by}, {publisher}, {number}, {words}, {locator}, {date} and {publishers}"),
+         f'LINE: "2": {{number.__class__}} is not filled in here; use {USE}'),
         ("de/labels.yaml", "Antrag Nr. {number}", "Antrag Nr. {number",
-         "LINE: \"1\": expected '}' before end of string"),
+         "LINE: \"2\": expected '}' before end of string"),
         # typography
         ("de/labels.yaml", "locale: de_DE", "locale: xx_YY",
          '4: "locale": no locale is called "xx_YY"; write it like nl_BE'),

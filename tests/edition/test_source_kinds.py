@@ -37,7 +37,7 @@ def test_a_kind_is_a_row_and_its_words(atlas: TinyEdition) -> None:
 def test_what_a_kind_needs_is_asked_for(atlas: TinyEdition) -> None:
     """A source that lacks what its row needs is named with the key to write."""
     atlas.change("sources.yaml", "{type: map, number: 4, ", "{type: map, ")
-    assert atlas.problems() == ['sources.yaml:1: "radnetz" lacks "number", which a map needs']
+    assert atlas.problems() == ['sources.yaml:1: "radnetz" lacks "number", which type map needs']
 
 
 def test_words_of_a_kind_are_asked_for(atlas: TinyEdition) -> None:

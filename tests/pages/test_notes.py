@@ -7,6 +7,7 @@ from dataclasses import replace
 
 import pytest
 from markupsafe import Markup
+from pydantic import TypeAdapter
 
 from report.edition.edition import Edition
 from report.edition.model import Outcome, Source
@@ -113,6 +114,139 @@ def test_reference_by_kind_of_source(
 ) -> None:
     """Every kind of source has its form; several stand in one note in the order cited."""
     assert plain(writer(tiny_edition, "de").note(citations)) == expected
+
+
+LIBRARY = TypeAdapter(dict[str, Source]).validate_python(
+    {
+        "report": {
+            "type": "report", "author": {"given": "Ida", "family": "Lind-Berg"},
+            "publisher": "court", "title": "Anatomy of a 'Case'", "language": "en",
+            "number": "A/HRC/55/73", "issued": "2024-07-01",
+        },
+        "judgment": {
+            "type": "legal_case", "genre": "judgment", "publisher": "court", "number": "C-363/18",
+            "issued": "2019-11-12",
+        },
+        "order": {
+            "type": "legal_case", "genre": "order", "publisher": "court", "language": "en",
+            "title": "South Africa v. Israel", "issued": "2024-01",
+        },
+        "opinion": {
+            "type": "legal_case", "genre": "advisory-opinion", "publisher": "court",
+            "title": "Legal Consequences", "language": "en", "issued": "2024-07-19",
+        },
+        "treaty": {"type": "treaty", "issued": "1948-12-09"},
+        "book": {
+            "type": "book", "title": "Justice for Some", "language": "en", "issued": "2019",
+            "author": [{"literal": "Werkgroep & Co"}, "prevot"],
+            "URL": "https://book.example/a",
+        },
+        "chapter": {
+            "type": "chapter", "title": "After *Oslo*", "language": "en", "issued": "2020",
+            "author": {"family": "Erakat"}, "container-title": "Essays",
+        },
+        "dataset": {
+            "type": "dataset", "publisher": "court", "title": "Casualties", "language": "en",
+            "issued": "2024-05", "accessed": "2026-01-02",
+        },
+        "speech": {"type": "speech", "author": "prevot", "issued": "2025-09-22"},
+        "post": {
+            "type": "post", "author": "prevot", "container-title": "X", "issued": "2025-09-22",
+        },
+        "blog": {
+            "type": "post-weblog", "author": {"literal": "EJIL: Talk!"}, "title": "Beleid",
+            "language": "nl", "issued": "2025-09",
+        },
+        "news": {
+            "type": "article-newspaper", "author": {"given": "Ida", "family": "Lind"},
+            "title": "Wapens", "language": "nl", "publisher": "court", "issued": "2025-02-05",
+        },
+    }
+)  # fmt: skip
+LIBRARY_NAMES = {
+    "nl": {"titles": {"treaty": "Genocideverdrag", "opinion": "Juridische gevolgen"},
+           "sources": {"speech": "tot de Kamer"}},
+    "fr": {"titles": {"treaty": "Convention génocide", "opinion": "Conséquences juridiques"},
+           "sources": {"speech": "à la Chambre"}},
+}  # fmt: skip
+COURTS = {"nl": "Hof", "fr": "Cour"}
+
+
+def library(tag: str) -> NoteWriter:
+    """A writer of notes about sources of every kind that the real edition does not have."""
+    edition = real_edition.edition()
+    language = edition.languages[tag]
+    bodies = {**language.names.bodies, "court": COURTS[tag]}
+    names = language.names.model_copy(update={**LIBRARY_NAMES[tag], "bodies": bodies})
+    language = replace(language, names=names)
+    return writer(replace(edition, sources=LIBRARY, languages={tag: language}), tag)
+
+
+@pytest.mark.parametrize(
+    ("citation", "dutch", "french"),
+    [
+        (Citation("report", locator="p. 7"),
+         "Ida Lind-Berg, Hof, <cite><en>Anatomy of a ’Case’</en></cite>, rapport A/HRC/55/73,"
+         " 1~juli~2024, p.~7",
+         "Ida Lind-Berg, Cour, <cite><en>Anatomy of a ’Case’</en></cite>, rapport A/HRC/55/73,"
+         " 1<sup>er</sup>~juillet~2024, p.~7"),
+        (Citation("judgment", locator="24"),
+         "Hof, nr. C-363/18, arrest van 12~november~2019, 24",
+         "Cour, n° C-363/18, arrêt du 12~novembre~2019, 24"),
+        (Citation("order"),
+         "Hof, <cite><en>South Africa v. Israel</en></cite>, beschikking, januari~2024",
+         "Cour, <cite><en>South Africa v. Israel</en></cite>, ordonnance, janvier~2024"),
+        (Citation("opinion"),
+         "Hof, <cite>Juridische gevolgen</cite>, advies van 19~juli~2024, in het Engels",
+         "Cour, <cite>Conséquences juridiques</cite>, avis consultatif du 19~juillet~2024,"
+         " en anglais"),
+        (Citation("treaty", locator="art. 1"),
+         "Genocideverdrag, 9~december~1948, art.~1",
+         "Convention génocide, 9~décembre~1948, art.~1"),
+        (Citation("book"),
+         "Werkgroep & Co en Maxime Prévot, <cite><en>Justice for Some</en></cite>, 2019:"
+         " https://book.example/a",
+         "Werkgroep & Co et Maxime Prévot, <cite><en>Justice for Some</en></cite>, 2019~:"
+         " https://book.example/a"),
+        (Citation("chapter"),
+         "Erakat, “<en>After *Oslo*</en>”, in <cite><en>Essays</en></cite>, 2020",
+         "Erakat, «~<en>After *Oslo*</en>~», dans <cite><en>Essays</en></cite>, 2020"),
+        (Citation("dataset"),
+         "Hof, <cite><en>Casualties</en></cite>, dataset, mei~2024,"
+         " geraadpleegd op 2~januari~2026",
+         "Cour, <cite><en>Casualties</en></cite>, jeu de données, mai~2024,"
+         " consulté le 2~janvier~2026"),
+        (Citation("speech"),
+         "Maxime Prévot, toespraak tot de Kamer, 22~september~2025",
+         "Maxime Prévot, discours à la Chambre, 22~septembre~2025"),
+        (Citation("post"),
+         "Maxime Prévot, bericht op X, 22~september~2025",
+         "Maxime Prévot, message publié sur X, 22~septembre~2025"),
+        (Citation("blog"),
+         "EJIL: Talk!, “Beleid”, blogbericht, september~2025",
+         "EJIL: Talk!, «~<nl>Beleid</nl>~», billet de blog, septembre~2025"),
+        (Citation("news", prefix="zie"),
+         "Zie Ida Lind, “Wapens”, Hof, 5~februari~2025",
+         "Zie Ida Lind, «~<nl>Wapens</nl>~», Cour, 5~février~2025"),
+    ],
+)  # fmt: skip
+def test_kinds_that_reports_cite(citation: Citation, dutch: str, french: str) -> None:
+    """A work is told with its author, its title in its language, and as much date as is known."""
+    for tag, expected in (("nl", dutch), ("fr", french)):
+        html = re.sub(
+            r'<span lang="(\w+)">([^<]*)</span>', r"[\1]\2[/\1]", library(tag).note([citation])
+        )
+        html = re.sub(r"<(/?cite)>", r"[\1]", html)
+        text = re.sub(r"\[(/?(?:cite|en|nl|fr))\]", r"<\1>", plain(Markup(html)))
+        assert text == expected
+
+
+def test_a_title_at_the_start_of_a_note_has_a_capital() -> None:
+    """A note begins with a capital, whatever tags stand before it."""
+    source = LIBRARY["book"].model_copy(update={"author": [], "title": "justice"})
+    edition = replace(real_edition.edition(), sources={"book": source})
+    note = writer(edition, "nl").note([Citation("book")])
+    assert note.startswith('<cite><span lang="en">Justice</span></cite>, 2019')
 
 
 def test_press_release_without_number(tiny_edition: Edition) -> None:
