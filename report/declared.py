@@ -7,11 +7,12 @@ the file, with the line that they stand on.
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import cache
 from typing import Annotated, Any, TypeVar
 
 from pydantic import BaseModel, ConfigDict, StringConstraints, Tag, TypeAdapter, ValidationError
 
-from .problems import ContentError, Finding, Kind, did_you_mean
+from .problems import ContentError, Finding, Kind, did_you_mean, first_of, quoted
 from .yamlfile import Key, YamlFile
 
 T = TypeVar("T")
@@ -23,10 +24,6 @@ class Declared(BaseModel):
     model_config = ConfigDict(extra="forbid", frozen=True, use_attribute_docstrings=True)
 
 
-Line = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, pattern=r"^[^\n]+$")]
-"""Plain text on one line."""
-
-
 FORMS: dict[str, str] = {}
 """What an editor should write, by the pattern that a text must match."""
 
@@ -36,6 +33,11 @@ def form(pattern: str, words: str) -> StringConstraints:
     FORMS[pattern] = words
     return StringConstraints(pattern=pattern)
 
+
+_ONE_LINE = r"^[^\n]+$"
+FORMS[_ONE_LINE] = "text on one line"
+Line = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, pattern=_ONE_LINE)]
+"""Plain text on one line."""
 
 Id = Annotated[str, form(r"^[a-z0-9]+([_-][a-z0-9]+)*$", "small letters and digits, with - or _")]
 """Lower-case letters and digits, joined by hyphens or underscores."""
@@ -58,7 +60,7 @@ def validated(file: YamlFile, shape: TypeAdapter[T]) -> T:
     try:
         return shape.validate_python(file.data, strict=False)
     except ValidationError as error:
-        raise ContentError(_validation_problems(error, file, shape)) from None
+        raise ContentError(first_of(_validation_problems(error, file, shape))) from None
 
 
 def _validation_problems(
@@ -69,25 +71,37 @@ def _validation_problems(
         if item["type"] == "extra_forbidden":
             known = _known_keys(shape, path[:-1])
             hint = did_you_mean(str(path[-1]), [key for key in known if key != path[-1]])
-            message = f'unknown key "{path[-1]}"{hint or "; delete it"}'
+            message = f"unknown key {quoted(path[-1])}{hint or '; delete it'}"
             place = file.key_places.get(path, file.place(path))
             yield Finding(place, message, Kind.UNKNOWN_KEY)
         elif "[key]" in item["loc"]:
-            message = (
-                f'key "{path[-1]}" does not have the right form: write {FORMS[_pattern(item)]}'
-            )
-            yield Finding(file.key_places.get(path, file.place(path)), message)
+            place = file.key_places.get(path, file.place(path))
+            yield Finding(place, _explain_key(item, str(path[-1])), Kind.UNKNOWN_KEY)
         else:
             yield Finding(file.place(path), _explain(item, path, file), _kind(item["type"]))
+
+
+def _explain_key(item: Any, key: str) -> str:
+    if item["type"] == "enum":
+        expected = item["ctx"]["expected"].replace("'", "")
+        hint = did_you_mean(key, expected.replace(" or ", ", ").split(", "))
+        return f"unknown key {quoted(key)}{hint or f'; write one of: {expected}'}"
+    words = FORMS[_pattern(item)] if "pattern" in item.get("ctx", {}) else "text"
+    return f"key {quoted(key)} does not have the right form: write {words}"
 
 
 def _pattern(item: Any) -> str:
     return str(item["ctx"]["pattern"])
 
 
+@cache
+def _schema(shape: TypeAdapter[Any]) -> dict[str, Any]:
+    return shape.json_schema()
+
+
 def _known_keys(shape: TypeAdapter[Any], path: Key) -> list[str]:
     """The keys that the group at ``path`` may hold, whichever form it takes."""
-    schema = shape.json_schema()
+    schema = _schema(shape)
 
     def groups(node: Any) -> Iterator[Any]:
         if "$ref" in node:
@@ -126,7 +140,7 @@ def _explain(item: Any, path: Key, file: YamlFile) -> str:
             return f'key "{name}" is missing'
         case "enum":
             expected = context["expected"].replace("'", "")
-            return f'"{value}" is not one of: {expected}'
+            return f"{quoted(value)} is not one of: {expected}"
         case "value_error":
             return f'"{name}": {context["error"]}'
         case "model_type" | "dict_type":
@@ -152,18 +166,18 @@ def _explain(item: Any, path: Key, file: YamlFile) -> str:
             return f'"{name}" holds {len(value)} values; write {bound}'
         case "string_pattern_mismatch":
             words = FORMS[_pattern(item)]
-            return f'"{name}": "{value}" does not have the right form: write {words}'
+            return f'"{name}": {quoted(value)} does not have the right form: write {words}'
         case "greater_than_equal":
             return f'"{name}": {value} is too small; at least {context["ge"]:g}'
         case "less_than_equal":
             return f'"{name}": {value} is too large; at most {context["le"]:g}'
         case "bool_parsing" | "bool_type":
-            return f'"{name}": "{value}" is neither true nor false'
+            return f'"{name}": {quoted(value)} is neither true nor false'
         case fault if fault.startswith("int_"):
-            return f'"{name}": "{value}" is not a whole number'
+            return f'"{name}": {quoted(value)} is not a whole number'
         case fault if fault.startswith("float_"):
-            return f'"{name}": "{value}" is not a number'
+            return f'"{name}": {quoted(value)} is not a number'
         case fault if fault.startswith("date"):
             like = item.get("ctx", {}).get("like", "2026-02-28")
-            return f'"{name}": "{value}" is not a date; write it like {like}'
+            return f'"{name}": {quoted(value)} is not a date; write it like {like}'
     return f'"{name}": {item["msg"]}'

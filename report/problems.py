@@ -15,6 +15,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from difflib import get_close_matches
 from enum import StrEnum
+from itertools import islice
 
 
 @dataclass(frozen=True, order=True)
@@ -156,6 +157,25 @@ def _escape(character: str) -> str:
     # What Python could not decode in a file's name stands for one byte.
     code = ord(character) - 0xDC00 if "\udc80" <= character <= "\udcff" else ord(character)
     return f"\\x{code:02x}" if code < 0x100 else f"\\u{code:04x}"
+
+
+_MOST = 100
+_LONGEST = 60
+
+
+def first_of(findings: Iterable[Finding]) -> list[Finding]:
+    """The first of ``findings`` about one file: thousands may have one cause."""
+    found = list(islice(findings, _MOST + 1))
+    if len(found) > _MOST:
+        message = "there is more wrong with this file; mend what stands above first"
+        found[_MOST] = Finding(found[_MOST].place, message)
+    return found
+
+
+def quoted(value: object) -> str:
+    """``value`` in quotation marks for a message: on one line, cut when it is long."""
+    words = " ".join(str(value)[: 2 * _LONGEST].split())
+    return f'"{words[:_LONGEST]}…"' if len(words) > _LONGEST else f'"{words}"'
 
 
 def did_you_mean(word: str, known: Iterable[str]) -> str:

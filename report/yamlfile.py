@@ -8,13 +8,15 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
+from stat import S_ISREG
 from typing import Any
 
 import yaml
 
-from .problems import Finding, Kind, Place
+from .problems import Finding, Kind, Place, first_of, quoted
 
 MAX_BYTES = 1_000_000
 MAX_DEPTH = 30
@@ -27,6 +29,14 @@ _OPENING = (
     yaml.FlowMappingStartToken,
     yaml.FlowSequenceStartToken,
 )
+_CONTROLS = ("Cc", "Co", "Cn", "Cs", "Zl", "Zp")
+_LINE_ENDS = "\v\f\x85\u2028\u2029"
+"""What ends a line to some programs: pasted, it shows as nothing or as a box."""
+_WIDE = "\u00a0\u1680\u2000-\u200a\u202f\u205f\u3000"
+"""Spaces that are none to YAML, where it looks for indentation or the end of a key."""
+_WIDE_SPACE = re.compile(rf"^ *(?:- +)*(?:[\w-]+:|-)?([{_WIDE}])", re.M)
+_NO_SPACE = re.compile(r"^ *(?:- +)*(?P<key>[\w-]+):(?P<value>[^\s/:][^:\n]*)$")
+_TWO_COLONS = re.compile(r"^ *(?:- +)*[\w-]+: +[^\s\[{\"'|>#].*?(?P<colon>:)(?: |$)")
 _HIDDEN = re.compile(r"[ \t]+(?=#[^\s#])")
 _AFTER_QUOTATION = re.compile(r"\s*(?:[,:}\]]|\s#|$)")
 _CLOSING = (yaml.BlockEndToken, yaml.FlowMappingEndToken, yaml.FlowSequenceEndToken)
@@ -59,26 +69,39 @@ class YamlFile:
 def read_yaml(path: Path, name: str) -> YamlFile:
     """Read ``path``; problems stand in the result, which then has no data."""
     result = YamlFile(name)
+    text = read_text(path, result)
+    if text is not None and not result.problems:
+        _parse(text, result)
+    result.problems = first_of(result.problems)
+    if result.problems:
+        result.data = None
+    return result
+
+
+def read_text(path: Path, result: YamlFile) -> str | None:
+    """The text of ``path`` with line ends of one character; what is wrong goes into ``result``."""
+    name = result.name
     try:
+        status = path.stat()
+        # Whoever opens a pipe or a device waits for whoever writes to it.
+        if not S_ISREG(status.st_mode):
+            result.problems.append(Finding(Place(name, 0), "is not a file", Kind.UNREADABLE))
+            return None
+        if status.st_size > MAX_BYTES:
+            size = f"is {status.st_size:,} bytes long; at most {MAX_BYTES:,} are read"
+            finding = Finding(Place(name), f"{size}: split the file", Kind.UNREADABLE)
+            result.problems.append(finding)
+            return None
         raw = path.read_bytes()
     except FileNotFoundError:
         message = "this file is missing; write it, or put it back"
         result.problems.append(Finding(Place(name, 0), message, Kind.UNREADABLE))
-        return result
+        return None
     except OSError as error:
         message = f"cannot be read: {error.strerror}"
         result.problems.append(Finding(Place(name), message, Kind.UNREADABLE))
-        return result
-    if len(raw) > MAX_BYTES:
-        message = f"is {len(raw):,} bytes long; at most {MAX_BYTES:,} are read: split the file"
-        result.problems.append(Finding(Place(name), message, Kind.UNREADABLE))
-        return result
-    text = _decode(raw, result)
-    if text is not None:
-        _parse(text, result)
-    if result.problems:
-        result.data = None
-    return result
+        return None
+    return _decode(raw, result)
 
 
 def _decode(raw: bytes, result: YamlFile) -> str | None:
@@ -89,19 +112,27 @@ def _decode(raw: bytes, result: YamlFile) -> str | None:
         message = "is not UTF-8 text here; save the file with the encoding UTF-8"
         result.problems.append(Finding(Place(result.name, line), message, Kind.UNREADABLE))
         return None
-    for number, line_text in enumerate(text.splitlines(), 1):
-        for column, character in enumerate(line_text, 1):
-            if _is_control(character):
-                result.problems.append(_control(character, Place(result.name, number, column)))
+    text = text.replace("\r\n", "\n").replace("\r", "\n")
+    result.problems += first_of(_controls(text, result.name))
     return text
 
 
+def _controls(text: str, name: str) -> Iterator[Finding]:
+    # Not by splitlines, which takes some of what is looked for here as the end of a line.
+    for number, line in enumerate(text.split("\n"), 1):
+        if not line.isprintable():
+            for column, character in enumerate(line, 1):
+                if _is_control(character):
+                    yield _control(character, Place(name, number, column))
+
+
 def _is_control(character: str) -> bool:
-    return unicodedata.category(character) in ("Cc", "Co", "Cn", "Cs") and character not in "\t\n"
+    return unicodedata.category(character) in _CONTROLS and character not in "\t\n"
 
 
 def _control(character: str, place: Place) -> Finding:
-    message = f"invisible character U+{ord(character):04X}; delete it"
+    remedy = "begin a new line instead" if character in _LINE_ENDS else "delete it"
+    message = f"invisible character U+{ord(character):04X}; {remedy}"
     return Finding(place, message, Kind.CONTROL_CHARACTER)
 
 
@@ -115,19 +146,12 @@ def _parse(text: str, result: YamlFile) -> None:
             return
         node = yaml.compose(text, Loader=yaml.CBaseLoader)
     except yaml.YAMLError as error:
-        known = getattr(error, "problem_mark", None) or getattr(error, "context_mark", None)
-        reason = getattr(error, "problem", None) or "not valid YAML"
-        opened = _open_quotation(text) if isinstance(error, yaml.MarkedYAMLError) else None
-        if opened:
-            known, reason = opened, "the quotation mark here is not closed where its text ends"
-        place = _place(result.name, known) if known else Place(result.name)
-        message = f"YAML: {reason}; check indentation and quotes"
-        result.problems.append(Finding(place, message, Kind.YAML))
+        result.problems.append(_syntax_problem(text, error, result.name))
         return
     if node is None:
         result.problems.append(Finding(Place(result.name), "is empty", Kind.UNREADABLE))
         return
-    lines = text.splitlines()
+    lines = text.split("\n")
     result.data = _construct(node, (), result, lines)
     result.problems += [
         _control(character, place)
@@ -135,6 +159,42 @@ def _parse(text: str, result: YamlFile) -> None:
         for character in dict.fromkeys(value)
         if _is_control(character) and character not in text  # It was written as an escape.
     ]
+
+
+def _syntax_problem(text: str, error: yaml.YAMLError, name: str) -> Finding:
+    """What is wrong, at the place where it can be mended."""
+    known = getattr(error, "problem_mark", None) or getattr(error, "context_mark", None)
+    reason = getattr(error, "problem", None) or "not valid YAML"
+    opened = _open_quotation(text) if isinstance(error, yaml.MarkedYAMLError) else None
+    if opened:
+        known, reason = opened, "the quotation mark here is not closed where its text ends"
+    place = _place(name, known) if known else Place(name)
+    message = f"{reason}; check indentation and quotes"
+    if not opened:
+        place, message = _misread_line(text, place) or (place, message)
+    return Finding(place, f"YAML: {message}", Kind.YAML)
+
+
+def _misread_line(text: str, place: Place) -> tuple[Place, str] | None:
+    """A slip at ``place`` or on the line before, which YAML tells in terms of its own."""
+    lines = text.split("\n")
+    for number in (place.line, place.line - 1):
+        line = lines[number - 1] if 0 < number <= len(lines) else ""
+        if match := _WIDE_SPACE.match(line):
+            return Place(place.file, number, match.start(1) + 1), _wide(match[1])
+        if match := _NO_SPACE.match(line):
+            right = quoted(f"{match['key']}: {match['value']}")
+            column = match.start("value") + 1
+            return Place(place.file, number, column), f"a key ends in a colon and a space: {right}"
+        if match := _TWO_COLONS.match(line):
+            message = "a text that holds a colon and a space stands in quotation marks"
+            return Place(place.file, number, match.start("colon") + 1), message
+    return None
+
+
+def _wide(character: str) -> str:
+    name = unicodedata.name(character).lower()
+    return f"U+{ord(character):04X} ({name}) stands here; type an ordinary space"
 
 
 def _refused_token(text: str) -> tuple[str, yaml.Mark, Kind] | None:
@@ -152,7 +212,7 @@ def _refused_token(text: str) -> tuple[str, yaml.Mark, Kind] | None:
 
 def _open_quotation(text: str) -> Any:
     """The mark where a quotation opens that ends in the midst of a line below, or never."""
-    lines = text.splitlines()
+    lines = text.split("\n")
     try:
         for token in yaml.scan(text, Loader=yaml.CBaseLoader):
             if isinstance(token, yaml.ScalarToken) and token.style in ("'", '"'):
@@ -177,6 +237,9 @@ def _construct(node: yaml.Node, path: Key, result: YamlFile, lines: list[str]) -
         ]
     result.texts.setdefault(node.value.strip(), result.places[path])
     if isinstance(node, yaml.ScalarNode) and not node.style:
+        if match := _WIDE_SPACE.match(node.value):
+            place = result.places[path].moved(node.value, match.start(1))
+            result.problems.append(Finding(place, _wide(match[1]), Kind.YAML))
         end = node.end_mark
         if any(_HIDDEN.match(line, end.column) for line in lines[end.line : end.line + 1]):
             message = (
@@ -200,6 +263,8 @@ def _mapping(
             result.problems.append(Finding(place, "a key must be a word"))
             continue
         key = key_node.value
+        if match := _WIDE_SPACE.match(key):
+            result.problems.append(Finding(place, _wide(match[1]), Kind.YAML))
         result.key_places[(*path, key)] = place
         if key in values:
             message = f'key "{key}" stands twice; keep one'

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 
 import pytest
@@ -139,7 +140,76 @@ def test_syntax_errors(tmp_path: Path, content: str, line: int) -> None:
     (problem,) = read(tmp_path, content).problems
     assert problem.place.line == line
     assert problem.message.startswith("YAML: ")
-    assert problem.message.endswith("; check indentation and quotes")
+    assert problem.message.endswith(("; check indentation and quotes", "in quotation marks"))
+
+
+NBSP = "U+00A0 (no-break space) stands here; type an ordinary space"
+
+
+@pytest.mark.parametrize(
+    ("content", "line", "column", "message"),
+    [
+        # what YAML tells in its own terms
+        ("a: b\ntitle: Gaza: wat nu\nc: d\n", 2, 12,
+         "YAML: a text that holds a colon and a space stands in quotation marks"),
+        ("- id: a\n  status:not_executed\n  to: [a]\n", 2, 10,
+         'YAML: a key ends in a colon and a space: "status: not_executed"'),
+        ("status:not_executed\nto: [a]\n", 1, 8,
+         'YAML: a key ends in a colon and a space: "status: not_executed"'),
+        # spaces that are none
+        ("title: a\nshort_title:\u00a0b\nreason: c\n", 2, 13, f"YAML: {NBSP}"),
+        ("short_title:\u00a0b\n", 1, 13, NBSP),
+        ("a:\n  - id:\u00a0b\n", 2, 8, NBSP),
+        ("agreement:\n\u00a0\u00a0kind: a\n  text: b\n", 2, 1, f"YAML: {NBSP}"),
+        ("agreement:\n\u00a0 kind: a\n\u00a0 text: b\n", 2, 1, NBSP),
+        ("a: |\n\u00a0\u00a0b\nc: d\n", 2, 1, f"YAML: {NBSP}"),
+        ("a:\n  -\u00a0b\n  -\u00a0c\n", 2, 4, NBSP),
+        ("a:\n\u3000\u3000b: c\n  d: e\n", 2, 1,
+         "YAML: U+3000 (ideographic space) stands here; type an ordinary space"),
+        # characters that end a line to some programs
+        ("a: |\n  b\u000bc\n", 2, 4, "invisible character U+000B; begin a new line instead"),
+        ("a: |\n  b\u000cc\n", 2, 4, "invisible character U+000C; begin a new line instead"),
+        ("a: |\n  b\u0085c\n", 2, 4, "invisible character U+0085; begin a new line instead"),
+        ("a: |\n  b\u2028c\n", 2, 4, "invisible character U+2028; begin a new line instead"),
+        ("a: b\r\n\r\nc: d\u2029e\r\n", 3, 5,
+         "invisible character U+2029; begin a new line instead"),
+        ("a: b\nc: d\u001ce\n", 2, 5, "invisible character U+001C; delete it"),
+    ],
+)  # fmt: skip
+def test_pasted_characters_and_slips_are_named_where_they_stand(
+    tmp_path: Path, content: str, line: int, column: int, message: str
+) -> None:
+    """The first problem names the character or the slip, its line and column, and the remedy."""
+    problem = read(tmp_path, content).problems[0]
+    assert (problem.place.line, problem.place.column, problem.message) == (line, column, message)
+
+
+def test_text_may_hold_spaces_that_do_not_break(tmp_path: Path) -> None:
+    """They are refused only where YAML wants a space of its own."""
+    file = read(tmp_path, "a: 12\u00a0%\nb: |\n  c\u00a0:\n  \u00a0d\n'e\u00a0f': g\n")
+    assert file.problems == []
+
+
+def test_of_very_many_problems_the_first_are_told(tmp_path: Path) -> None:
+    """A file that is no text, or full of one slip, gives a hundred findings and says so."""
+    for content in ("\x01" * 500_000, "a: b\n" * 50_000):
+        problems = read(tmp_path, content).problems
+        assert len(problems) == 101
+        assert "more wrong" in problems[-1].message
+
+
+def test_what_is_no_file_is_not_opened(tmp_path: Path) -> None:
+    """A pipe would keep the reader waiting for ever."""
+    os.mkfifo(tmp_path / "a.yaml")
+    (problem,) = read_yaml(tmp_path / "a.yaml", "a.yaml").problems
+    assert brief(problem) == "a.yaml: is not a file"
+
+
+def test_a_link_to_itself_cannot_be_read(tmp_path: Path) -> None:
+    """The reason is told."""
+    (tmp_path / "a.yaml").symlink_to("a.yaml")
+    (problem,) = read_yaml(tmp_path / "a.yaml", "a.yaml").problems
+    assert "cannot be read: " in brief(problem)
 
 
 @pytest.mark.parametrize(
