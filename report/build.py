@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-import os
-import tempfile
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from .options import Made, Options
+from .placing import building_folder
 from .problems import ContentError, Finding, Level, ReportError, joined
-from .processes import without_garbage_collection, worker_processes
+from .processes import finished, without_garbage_collection, worker_processes
 
 if TYPE_CHECKING:
     from .production import Production
@@ -35,20 +34,9 @@ Progress = Callable[[str], None]
 
 def build(options: Options, progress: Progress = lambda message: None) -> Result:
     """Build the edition. Raises ReportError, and changes no file, when anything is wrong."""
-    beside = options.out if options.out.is_dir() else options.out.parent
-    try:
-        beside.mkdir(parents=True, exist_ok=True)
-        # Everything is made on the same file system and moved into place at the end.
-        with tempfile.TemporaryDirectory(prefix=".building-", dir=beside) as folder:
-            production, warnings = _produced_and_checked(options, Path(folder), progress)
-            options.out.mkdir(exist_ok=True)
-            for item in production.made:
-                if item.path.is_dir():
-                    raise ReportError(f"a folder has the name of a file: {item.path}")
-            for item in production.made:
-                os.replace(Path(folder) / item.path.name, item.path)
-    except OSError as error:
-        raise ReportError(f"cannot write to {options.out}: {error.strerror}") from None
+    with building_folder(options.out) as folder:
+        production, warnings = _produced_and_checked(options, folder.new, progress)
+        folder.place(item.path.name for item in production.made)
     return Result(production.made, production.queries, warnings)
 
 
@@ -65,7 +53,7 @@ def _produced_and_checked(
         errors: list[ReportError] = [] if passed else [ContentError(findings)]
         progress("inspecting the files")
         try:
-            production = task.result()
+            production = finished(task)
         except ReportError as error:
             errors.append(error)
     if errors:

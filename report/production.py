@@ -19,7 +19,7 @@ from .pages.render import Page, document_identifier, render_page
 from .pages.typography import hyphenation_dictionary
 from .preflight.inspect import asked_by, inspect
 from .problems import ContentError, Finding, Level, ReportError, joined
-from .processes import without_garbage_collection, worker_processes
+from .processes import finished, without_garbage_collection, worker_processes
 from .styles import Palette, Preset, load_palette, load_preset
 from .typeset.engine import MissingGlyphError, draw, layout, load_engine
 from .typeset.inspection import inspect_layout
@@ -58,7 +58,7 @@ def produce(options: Options, folder: Path) -> Production:
     with worker_processes(len(jobs)) as pool:
         for task in [pool.submit(job.run) for job in jobs]:
             try:
-                files, noted = task.result()
+                files, noted = finished(task)
                 made += files
                 warnings += noted
             except ReportError as error:

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import signal
-import sys
 import time
 from pathlib import Path
 
@@ -80,13 +78,16 @@ def main(
     if correction and only == "screen":
         raise click.UsageError("a correction is for the printer; leave out one of the two")
     from ..build import Options, build
+    from ..placing import HalfPlacedError
+    from ..processes import end_in_order
 
-    # Whoever ends the build from outside leaves nothing behind either.
-    signal.signal(signal.SIGTERM, lambda *_: sys.exit(1))
+    end_in_order()
     options = Options(content, out, languages, draft, preset, strict, only, correction)
     start = time.perf_counter()
     try:
         result = build(options, progress=lambda message: click.echo(f"… {message}", err=True))
+    except HalfPlacedError as error:
+        stop(error)
     except ReportError as error:
         stop(error, "nothing was written")
     if result.warnings:
