@@ -14,6 +14,7 @@ from tests.real_edition import ROOT
 REPORT = ROOT / "report"
 ROOMS = (
     "problems", "addresses", "yamlfile", "declared", "styles", "formats", "options", "processes",
+    "placing",
     "edition", "pages", "typeset", "output", "pdf", "preflight", "checks",
     "production", "build", "commands",
 )  # fmt: skip
