@@ -7,5 +7,5 @@ production (with options, processes) → build (with placing) → commands
 
 Beside that line stand the editorial checks, which read the edition and never typeset it:
 
-edition, pages → checks → build → commands
+edition, pages → checks → schemas, build → commands
 """

@@ -34,7 +34,7 @@ def form(pattern: str, words: str) -> StringConstraints:
     return StringConstraints(pattern=pattern)
 
 
-_ONE_LINE = r"^[^\n]+$"
+_ONE_LINE = r"^[^\n]*\S[^\n]*$"
 FORMS[_ONE_LINE] = "text on one line"
 Line = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, pattern=_ONE_LINE)]
 """Plain text on one line."""

@@ -15,7 +15,7 @@ REPORT = ROOT / "report"
 ROOMS = (
     "problems", "addresses", "yamlfile", "declared", "styles", "formats", "options", "processes",
     "placing",
-    "edition", "pages", "typeset", "output", "pdf", "preflight", "checks",
+    "edition", "pages", "typeset", "output", "pdf", "preflight", "checks", "schemas",
     "production", "build", "commands",
 )  # fmt: skip
 """Rooms, and modules that stand beside them, in the order in which data goes through them."""

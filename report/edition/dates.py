@@ -78,7 +78,15 @@ Day = Annotated[
 DayMonthOrYear = Annotated[
     PartialDate,
     BeforeValidator(
-        _partial_date, json_schema_input_type=Annotated[str, Field(pattern=_DAY_MONTH_OR_YEAR)]
+        _partial_date,
+        json_schema_input_type=Annotated[
+            str,
+            Field(
+                pattern=_DAY_MONTH_OR_YEAR,
+                # A year that is not quoted is a number to editors' tools.
+                json_schema_extra={"minimum": 1000, "maximum": 9999},
+            ),
+        ],
     ),
 ]
 """A day, a month or a year, written 2026-02-28, 2026-02 or 2026."""

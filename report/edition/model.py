@@ -16,6 +16,7 @@ from babel import Locale, UnknownLocaleError
 from pydantic import (
     AfterValidator,
     BeforeValidator,
+    ConfigDict,
     Discriminator,
     Field,
     StringConstraints,
@@ -27,7 +28,7 @@ from ..addresses import MAIL, WEB
 from ..declared import Declared, Id, Line, alternative, form
 from .dates import Day, DayMonthOrYear
 from .note_forms import FIELDS, fields
-from .source_kinds import SourceKind, kind_of, known_type
+from .source_kinds import SourceKind, describe, forms, kind_of, known_type
 
 
 def _filled(value: str) -> str:
@@ -37,7 +38,12 @@ def _filled(value: str) -> str:
     return value
 
 
-Prose = Annotated[str, StringConstraints(min_length=1), AfterValidator(_filled)]
+Prose = Annotated[
+    str,
+    StringConstraints(min_length=1),
+    AfterValidator(_filled),
+    Field(json_schema_extra={"pattern": r"\S"}),
+]
 """Markdown with citations ``[@key]``, notes ``^[…]``, cross-references ``[](#measure)`` and
 computed values ``{{ counts.total }}``."""
 
@@ -126,6 +132,9 @@ class Outcome(StrEnum):
 # ---------------------------------------------------------------- facts: edition.yaml
 
 
+_ONCE_EACH: Any = Field(min_length=1, json_schema_extra={"uniqueItems": True})
+
+
 class Agreement(Declared):
     """The agreement that the scorecard measures."""
 
@@ -172,7 +181,7 @@ class EditionFacts(Declared):
     """What is being scored."""
     questionnaire: Questionnaire
     """When the cabinets were asked."""
-    levels: list[Id] = Field(min_length=1)
+    levels: list[Id] = _ONCE_EACH
     """Levels of government, in the order of the overview."""
     contacts: list[Contact] = []
     """Contacts, in the order printed."""
@@ -262,6 +271,8 @@ def _listed(value: Any) -> Any:
 class Source(Declared):
     """Something a note can cite; keys are named as in CSL, so that a Zotero export fits."""
 
+    model_config = ConfigDict(json_schema_extra=describe)
+
     type: Annotated[str, AfterValidator(known_type)]
     """Kind of source, as a type of CSL; decides how the note reads."""
     genre: Annotated[str | None, AfterValidator(_genre)] = Field(None, validate_default=True)
@@ -335,7 +346,7 @@ class StatusChange(Declared):
 class Questions(Declared):
     """Questions put to cabinets about a measure; their wording stands per language."""
 
-    to: list[Id] = Field(min_length=1)
+    to: list[Id] = _ONCE_EACH
     """Ministers asked, in order."""
 
 
@@ -346,7 +357,7 @@ class Measure(Declared):
     """Key; names the prose files and is the target of cross-references."""
     level: Id
     """Level of government, one of the edition's ``levels``."""
-    ministers: list[Id] = Field(min_length=1)
+    ministers: list[Id] = _ONCE_EACH
     """Competent ministers, in the order printed everywhere."""
     status: Status
     """Status in this edition."""
@@ -594,6 +605,7 @@ class Headings(Declared):
 NoteForm = Annotated[
     list[Annotated[Line, _filled_with(*FIELDS), AfterValidator(_stars_in_pairs)]],
     AfterValidator(_form_of_note),
+    Field(json_schema_extra={"contains": {"pattern": r"\{locator\}"}}),
 ]
 """The parts of a note in order, as ``note_forms`` reads them."""
 
@@ -601,7 +613,10 @@ NoteForm = Annotated[
 class NoteForms(Declared):
     """How notes read; ``{…}`` is filled in from the source."""
 
-    forms: dict[Id, NoteForm]
+    forms: Annotated[
+        dict[Id, NoteForm],
+        Field(json_schema_extra=lambda schema: schema.update(propertyNames={"enum": forms()})),
+    ]
     """How a note reads by kind of source: parts, of which those are printed whose ``{…}`` are
     known, joined by commas; ``|`` stands before what is printed otherwise, ``*…*`` around the
     title of a work."""

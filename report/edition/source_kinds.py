@@ -7,6 +7,7 @@ of ``notes`` in labels.yaml.
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Any
 
 from ..problems import did_you_mean
 
@@ -89,6 +90,35 @@ def kind_of(type_: str, genre: str | None) -> SourceKind:
     if not known:
         raise ValueError(f'a source of type "{type_}" has none; delete it')
     raise ValueError(_not_one_of(genre, known))
+
+
+def describe(schema: dict[str, Any]) -> None:
+    """Say in the JSON Schema of a source what its type and genre ask of it."""
+    schema["properties"]["type"]["enum"] = types()
+    schema["dependentRequired"] = {"title": ["language"]}
+    schema["allOf"] = [*map(_genres_of_type, types()), *map(_needs_of_kind, KINDS)]
+
+
+def _genres_of_type(type_: str) -> dict[str, Any]:
+    known = [genre for genre in genres(type_) if genre]
+    then: dict[str, Any] = {"properties": {"genre": {"enum": known} if known else False}}
+    if None not in genres(type_):
+        then["required"] = ["genre"]
+    return {"if": {"properties": {"type": {"const": type_}}, "required": ["type"]}, "then": then}
+
+
+def _needs_of_kind(kind: SourceKind) -> dict[str, Any]:
+    told: dict[str, Any] = {"type": {"const": kind.type}}
+    if kind.genre:
+        told["genre"] = {"const": kind.genre}
+    needs = [key for key in kind.needs if key != "title"]  # It may stand elsewhere.
+    asked: dict[str, Any] = {key: {"minItems": 1} for key in needs}
+    if "outcome" not in needs:
+        asked["outcome"] = False
+    condition = {"properties": told, "required": list(told)}
+    if not kind.genre:
+        condition["not"] = {"required": ["genre"]}
+    return {"if": condition, "then": {"properties": asked, "required": needs}}
 
 
 def _not_one_of(word: str, known: list[str]) -> str:

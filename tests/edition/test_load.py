@@ -137,9 +137,9 @@ def test_sound_edition_has_no_problem(tiny: TinyEdition) -> None:
         ("sources.yaml", "  number: S-2030-4\n", "  author: [{literal: Rat, given: Ida}]\n",
          'LINE: unknown key "given"; delete it'),
         ("sources.yaml", "  number: S-2030-4\n", "  author: [[mueller]]\n",
-         'LINE: "0" must be text'),
+         'LINE: "author" must be text'),
         ("sources.yaml", "  number: S-2030-4\n", "  author: Ida Lind\n",
-         'LINE: "0": "Ida Lind" does not have the right form: write small letters and digits,'
+         'LINE: "author": "Ida Lind" does not have the right form: write small letters and digits,'
          " with - or _"),
         ("de/labels.yaml",
          '    committee: ["{author}", "{publisher}", "Ausschussprotokoll Nr. {number}", "{words}",'
@@ -147,9 +147,9 @@ def test_sound_edition_has_no_problem(tiny: TinyEdition) -> None:
         ("de/labels.yaml", "    bill: ", '    bil: ["{locator}"]\n    bill: ',
          'LINE: unknown form of note "bil"; did you mean "bill"?'),
         ("de/labels.yaml", '"in *{container}*"', '"in {container}*"',
-         'LINE: "2": * stands alone; write one on either side of a title'),
+         'LINE: "chapter": * stands alone; write one on either side of a title'),
         ("de/labels.yaml", '"{date}|ohne Datum"', '"{datum}|ohne Datum"',
-         f'LINE: "2": {{datum}} is not filled in here; use {USE}'),
+         f'LINE: "reply": {{datum}} is not filled in here; use {USE}'),
         ("de/labels.yaml", '"Antrag Nr. {number}", "{title}", "{words}", "{locator}"',
          '"Antrag Nr. {number}", "{title}", "{words}"',
          'LINE: "bill": needs {locator}, in whose place a citation says its page'),
@@ -184,9 +184,9 @@ def test_sound_edition_has_no_problem(tiny: TinyEdition) -> None:
         ("de/labels.yaml", "{level}: {total} Maßnahmen", "{ebene}: {total} Maßnahmen",
          'LINE: "cover_scope": {ebene} is not filled in here; use {level} and {total}'),
         ("de/labels.yaml", "Antrag Nr. {number}", "Antrag Nr. {number.__class__}",
-         f'LINE: "2": {{number.__class__}} is not filled in here; use {USE}'),
+         f'LINE: "bill": {{number.__class__}} is not filled in here; use {USE}'),
         ("de/labels.yaml", "Antrag Nr. {number}", "Antrag Nr. {number",
-         "LINE: \"2\": expected '}' before end of string"),
+         "LINE: \"bill\": expected '}' before end of string"),
         # typography
         ("de/labels.yaml", "locale: de_DE", "locale: xx_YY",
          '4: "locale": no locale is called "xx_YY"; write it like nl_BE'),

@@ -6,14 +6,15 @@ They come from what the classes declare; ``write_schemas`` keeps the files in ``
 from __future__ import annotations
 
 import json
+import re
 from pathlib import Path
 from typing import Any
 
 from pydantic import TypeAdapter
 
-from ..styles import PALETTE, PRESETS
-from .acceptances import ACCEPTANCES
-from .load import (
+from .checks.registry import RULES
+from .edition.acceptances import ACCEPTANCES
+from .edition.load import (
     EDITION_FACTS,
     EDITION_TEXT,
     LABELS,
@@ -23,6 +24,7 @@ from .load import (
     PEOPLE,
     SOURCES,
 )
+from .styles import PALETTE, PRESETS
 
 SCHEMAS: dict[str, TypeAdapter[Any]] = {
     "accepted": ACCEPTANCES,
@@ -43,25 +45,43 @@ SCHEMAS: dict[str, TypeAdapter[Any]] = {
 def schema_text(name: str) -> str:
     """The schema ``name`` as JSON text (draft 2020-12)."""
     schema = SCHEMAS[name].json_schema(by_alias=True)
+    if name == "accepted":
+        schema["$defs"]["Acceptance"]["properties"]["code"]["enum"] = sorted(RULES)
     document = {"$schema": "https://json-schema.org/draft/2020-12/schema", **_for_editors(schema)}
     return json.dumps(document, ensure_ascii=False, indent=2, sort_keys=True) + "\n"
 
 
 def _for_editors(node: Any) -> Any:
-    """``node`` as YAML tools need it: an unquoted number is text to us, and so it is allowed."""
+    """``node`` as YAML tools need it, to which an unquoted number is no text."""
     if isinstance(node, list):
         return [_for_editors(item) for item in node]
     if not isinstance(node, dict):
         return node
-    # A title that is text repeats the key; one that is a group is a key of ours called title.
+    # A title that is text repeats the key; another is about a key of ours called title.
     node = {
         key: _for_editors(value)
         for key, value in node.items()
-        if key != "title" or isinstance(value, dict)
+        if key != "title" or not isinstance(value, str)
     }
-    if node.get("type") == "string" and not {"enum", "format"} & node.keys():
+    if {"type": "null"} in node.get("anyOf", ()):
+        node = _without_null(node)
+    if "patternProperties" in node:
+        node["additionalProperties"] = False
+    if node.get("type") == "string" and "enum" not in node and _fits_a_number(node):
         node["type"] = ["string", "number"]
     return node
+
+
+def _without_null(node: dict[str, Any]) -> dict[str, Any]:
+    """``node``, which may be left out, without the empty value, which may not stand there."""
+    choices = [choice for choice in node["anyOf"] if choice != {"type": "null"}]
+    rest = {key: value for key, value in node.items() if key not in ("anyOf", "default")}
+    return {**choices[0], **rest} if len(choices) == 1 else {**rest, "anyOf": choices}
+
+
+def _fits_a_number(node: dict[str, Any]) -> bool:
+    """Whether text of this form can be a number, as a key can and an address cannot."""
+    return any(re.search(node.get("pattern", ""), number) for number in ("7", "2026"))
 
 
 def write_schemas(folder: Path) -> list[Path]:
