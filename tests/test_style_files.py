@@ -134,15 +134,6 @@ def test_an_icon_that_is_missing_is_told(folder: Path) -> None:
         layout('<html lang="en"><title>x</title><img src="icon:executed" alt="x">', styles=folder)
 
 
-def test_fonts_that_are_missing_are_told(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Without a bundled font there is no engine."""
-    monkeypatch.setattr("report.typeset.engine.FONTS", tmp_path / "fonts")
-    from report.typeset.engine import load_engine
-
-    with pytest.raises(LayoutError, match="fonts: holds no font; put the fonts back"):
-        load_engine.__wrapped__()
-
-
 def test_a_colour_that_the_palette_lacks_is_told_where_it_is_used(folder: Path) -> None:
     """A stylesheet and an icon are read with the names that there are."""
     _change(folder / "palette.yaml", "partly:", "party:")

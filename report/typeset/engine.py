@@ -3,12 +3,10 @@
 from __future__ import annotations
 
 import ctypes.util
-import hashlib
 import logging
 import os
 import re
 import sys
-import tempfile
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from functools import cache
@@ -28,6 +26,7 @@ from ..styles import (
     stylesheet,
     variables,
 )
+from .fonts import CONFIGURATION, require_fonts, require_own_fonts
 from .patches import (
     LayoutError,
     end_split_boxes_with_their_text,
@@ -52,11 +51,11 @@ class MissingGlyphError(LayoutError):
 def load_engine() -> ModuleType:
     """WeasyPrint, loaded so that it sees the bundled fonts alone and keeps notes in place.
 
-    Raises LayoutError for an engine this module was not written for.
+    Raises LayoutError for an engine this module was not written for, and when a font is missing.
     """
-    if not any(FONTS.rglob("*.otf")):
-        raise LayoutError(f"{FONTS}: holds no font; put the fonts back that came with the program")
-    os.environ["FONTCONFIG_FILE"] = str(_fontconfig_file())
+    require_fonts()
+    os.environ["FONTCONFIG_FILE"] = str(FONTS / CONFIGURATION)
+    os.environ.pop("FONTCONFIG_SYSROOT", None)
     find_library = ctypes.util.find_library
     if sys.platform == "linux":
         # It would start a compiler for each library name it does not find; the engine also
@@ -77,23 +76,6 @@ def load_engine() -> ModuleType:
     keep_notes_on_the_page_of_their_call()
     engine: ModuleType = weasyprint
     return engine
-
-
-def _fontconfig_file() -> Path:
-    """A Fontconfig configuration that lists the bundled fonts and no others."""
-    cache_folder = Path(tempfile.gettempdir()) / f"report-fonts-{os.getuid()}"
-    cache_folder.mkdir(mode=0o700, exist_ok=True)
-    text = (
-        '<?xml version="1.0"?><!DOCTYPE fontconfig SYSTEM "fonts.dtd"><fontconfig>'
-        f"<dir>{FONTS}</dir><cachedir>{cache_folder}</cachedir></fontconfig>"
-    )
-    digest = hashlib.sha256(text.encode()).hexdigest()[:16]
-    file = cache_folder / f"fonts-{digest}.conf"
-    if not file.exists():
-        temporary = file.with_suffix(f".{os.getpid()}")
-        temporary.write_text(text, encoding="utf-8")
-        temporary.replace(file)
-    return file
 
 
 def layout(
@@ -196,10 +178,13 @@ def _logged() -> Iterator[list[str]]:
 def draw(document: Any) -> Any:
     """Draw a laid-out ``Document`` and return its pydyf ``PDF``, tagged, not yet written.
 
-    Raises LayoutError when the engine complains, MissingGlyphError when no font has a character.
+    Raises LayoutError when the engine complains or takes a font from elsewhere, MissingGlyphError
+    when no font has a character.
     """
     from weasyprint import DEFAULT_OPTIONS
     from weasyprint.pdf import generate_pdf
 
     with _complaints("drawing"):
-        return generate_pdf(document, None, 1, **{**DEFAULT_OPTIONS, "pdf_tags": True})
+        drawing = generate_pdf(document, None, 1, **{**DEFAULT_OPTIONS, "pdf_tags": True})
+    require_own_fonts(document)
+    return drawing

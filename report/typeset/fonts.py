@@ -1,0 +1,77 @@
+"""The fonts that come with the program: all of them are there, and no other is used.
+
+Whatever font file lies in the folder is one of ours. ``SHA256SUMS`` lists those that must lie
+there, ``fonts.conf`` makes Fontconfig see that folder alone; it holds no path, so that the folder
+may have any name.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from functools import cache
+from io import BytesIO
+from pathlib import Path
+from typing import Any
+
+from ..styles import FONTS
+from .patches import LayoutError
+
+CONFIGURATION = "fonts.conf"
+SUMS = "SHA256SUMS"
+"""As sha256sum(1) writes it."""
+_REMEDY = "put the folder back as it came with the program"
+
+
+class ForeignFontError(LayoutError):
+    """A document is set in a font that does not come with the program."""
+
+
+def require_fonts(folder: Path = FONTS) -> None:
+    """Raises LayoutError when a font in ``folder`` is missing or not what it was."""
+    try:
+        sums = (folder / SUMS).read_text(encoding="utf-8")
+    except OSError:
+        raise LayoutError(f"{folder}: {SUMS} is missing; {_REMEDY}") from None
+    digests = {name: digest for digest, name in map(str.split, sums.splitlines())}
+    faults = [name for name in digests if _digests(folder).get(name) != digests[name]]
+    if not (folder / CONFIGURATION).is_file():
+        faults.append(CONFIGURATION)
+    if faults:
+        raise LayoutError(f"{folder}: missing or damaged: {', '.join(faults)}; {_REMEDY}")
+
+
+def require_own_fonts(document: Any, folder: Path = FONTS) -> None:
+    """Raises ForeignFontError when a drawn ``document`` uses a font that is not in ``folder``."""
+    from weasyprint.text.fonts import get_hb_object_data
+
+    own = _digests(folder).values()
+    foreign = set()
+    for font in document.fonts.values():
+        # What the font holds itself is by now a subset of its file.
+        data = get_hb_object_data(font.hb_face)
+        if _digest(data) not in own:
+            foreign.add(_postscript_name(data, font.index))
+    if foreign:
+        raise ForeignFontError(
+            f"text is set in {', '.join(sorted(foreign))}, which {folder} does not hold; if that"
+            " is meant, put the font and its licence there, else see with `FONTCONFIG_FILE="
+            f"'{folder / CONFIGURATION}' fc-list` which fonts the engine finds"
+        )
+
+
+def _postscript_name(data: bytes, index: int) -> str:
+    from fontTools.ttLib import TTFont
+
+    with TTFont(BytesIO(data), fontNumber=index, lazy=True) as font:
+        return font["name"].getDebugName(6) or "a font without a name"
+
+
+@cache
+def _digests(folder: Path) -> dict[str, str]:
+    """The files in ``folder``, by their path from there."""
+    files = (path for path in folder.rglob("*") if path.is_file())
+    return {path.relative_to(folder).as_posix(): _digest(path.read_bytes()) for path in files}
+
+
+def _digest(data: bytes) -> str:
+    return hashlib.sha256(data).hexdigest()
