@@ -69,6 +69,7 @@ class Kind(StrEnum):
     WRONG_DATE = "wrong-date"
     PROSE = "prose"
     LINK_FORM = "link-form"
+    LANGUAGE_FOLDER = "language-folder"
 
 
 class Level(StrEnum):

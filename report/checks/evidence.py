@@ -194,7 +194,7 @@ RULES = [
         "status-unsourced", Level.ERROR, "a new status without a new source",
         "A status that changed since the last edition must rest on a source from after that"
         " edition.", _status_unsourced,
-        needs=("sources.yaml", "*/measures/*.yaml"),
+        needs=("sources.yaml", "*/labels.yaml", "*/measures/*.yaml"),
     ),
     Rule(
         "silent-minister", Level.NOTE, "carried out, though the competent minister is silent",

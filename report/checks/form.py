@@ -9,6 +9,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from ..edition.edition import ACCEPTED_FILE, FACTS, LOCK_FILE, WORDS_FILE, Edition, Language
+from ..edition.files import language_folders, passed_over
 from ..edition.model import AgreementKind, AgreementText, EditionText, MeasureText
 from ..pages.render import render_page
 from ..problems import ContentError, Finding, Kind, Level, Place
@@ -47,6 +48,9 @@ LOADING = [
          "Such characters come along when text is pasted, show as boxes and break searching."),
         (Kind.LINK_OUTSIDE, "a link out of the content folder",
          "An edition is complete in itself; a link could print files that are not part of it."),
+        (Kind.LANGUAGE_FOLDER, "a folder that is no language, or one too many",
+         "Each language has one folder, named after it. A copy that someone kept, or a folder"
+         " under another name, would be printed as a language or left out in silence."),
         (Kind.WRONG_DATE, "a date that is not one",
          "Dates of facts are written 2026-02-28, so that each language can write them its way."),
     )
@@ -241,26 +245,19 @@ def _unused_sources(checked: Checked) -> Iterator[Hit]:
 
 def _orphan_files(checked: Checked) -> Iterator[Hit]:
     known = {*checked.edition.files, *checked.edition.left_out, ACCEPTED_FILE, LOCK_FILE}
-    loaded = set(checked.edition.languages)
+    tags, others = language_folders(checked.edition.folder)
+    unread = {*tags, *others} - set(checked.edition.languages)
+    known |= {f"{tag}/{WORDS_FILE}" for tag in tags}
     for path in _files(checked.edition):
         name = path.relative_to(checked.edition.folder).as_posix()
-        folder = name.partition("/")[0]
-        other_language = (path.parent / "labels.yaml").exists() and folder not in loaded
-        if name in known or path.name == WORDS_FILE or other_language:
-            continue
-        if "/" in name and folder not in loaded and _is_language(checked.edition, folder):
-            continue
-        yield Hit(Place(name), "nothing reads this file", suggestion="delete it or rename it")
-
-
-def _is_language(edition: Edition, folder: str) -> bool:
-    return (edition.folder / folder / "labels.yaml").exists()
+        if name not in known and name.partition("/")[0] not in unread:
+            yield Hit(Place(name), "nothing reads this file", suggestion="delete it or rename it")
 
 
 def _files(edition: Edition) -> list[Path]:
     found = (path for path in edition.folder.rglob("*") if path.is_file() or path.is_symlink())
     parts = (path.relative_to(edition.folder).parts for path in found)
-    return sorted(edition.folder.joinpath(*p) for p in parts if not any(x[0] == "." for x in p))
+    return sorted(edition.folder.joinpath(*p) for p in parts if not any(map(passed_over, p)))
 
 
 RULES = [

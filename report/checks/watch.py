@@ -9,6 +9,7 @@ from threading import Event
 from watchfiles import Change
 from watchfiles import watch as changes
 
+from ..edition.files import passed_over
 from ..problems import ReportError
 from .acceptances import CheckReport
 from .run import check_edition
@@ -35,4 +36,4 @@ def watch(
 
 def _is_content(change: Change, path: str) -> bool:
     """Whether ``path`` is a file of an edition and not what an editor writes beside it."""
-    return path.endswith((".yaml", ".yml", ".txt"))
+    return path.endswith((".yaml", ".yml", ".txt")) and not passed_over(Path(path).name)

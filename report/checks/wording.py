@@ -107,17 +107,7 @@ def _own_words(checked: Checked, language: Language) -> set[str]:
     names += [contact.name for contact in edition.facts.contacts]
     names += language.names.bodies.values()
     names += edition.sources
-    listed = _listed(checked, language)
-    return {piece for name in names for piece in _PIECE.findall(name)} | listed
-
-
-def _listed(checked: Checked, language: Language) -> set[str]:
-    path = checked.edition.folder / language.tag / WORDS_FILE
-    try:
-        lines = path.read_text(encoding="utf-8-sig").splitlines()
-    except (OSError, UnicodeDecodeError):
-        return set()
-    return {line.strip() for line in lines if line.strip() and not line.startswith("#")}
+    return {piece for name in names for piece in _PIECE.findall(name)} | language.words
 
 
 # ---------------------------------------------------------------- words
@@ -262,7 +252,7 @@ RULES = [
         "Names in people.yaml, names.yaml and sources.yaml count as known, and so do the words in"
         " words.txt of the language folder, one on each line. Words of another language are"
         " marked: [word]{lang=en}.", _spelling,
-        needs=(*FACTS, "*/names.yaml"),
+        needs=(*FACTS, "*/names.yaml", "*/words.txt"),
     ),
     Rule(
         "no-dictionary", Level.NOTE, "a language that is not spelt",

@@ -8,6 +8,7 @@ from pathlib import Path
 
 from ..problems import Place
 from ..yamlfile import YamlFile, read_yaml
+from .files import language_folders, leads_out
 from .model import (
     EditionFacts,
     EditionText,
@@ -57,6 +58,8 @@ class Language:
     edition: EditionText
     measures: dict[str, MeasureText]
     files: dict[str, YamlFile]
+    words: frozenset[str] = frozenset()
+    """Words that are right though the spelling dictionary lacks them."""
 
     def prose(self, file: str, value: str, *path: str | int) -> Text:
         """``value``, which stands at ``path`` of ``file``, with its place."""
@@ -105,8 +108,9 @@ class Edition:
 
     def language_names(self) -> list[str]:
         """The name of every language the edition has, those that are not loaded included."""
-        files = sorted(self.folder.glob("[!.]*/labels.yaml"))
-        labels = (read_yaml(file, file.name).data for file in files)
+        tags, _ = language_folders(self.folder)
+        files = (self.folder / tag / "labels.yaml" for tag in tags)
+        labels = (read_yaml(f, f.name).data for f in files if not leads_out(f, self.folder))
         names = (data.get("language_name") for data in labels if isinstance(data, dict))
         return [name for name in names if isinstance(name, str)]
 

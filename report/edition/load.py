@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterable
 from dataclasses import replace
 from pathlib import Path
@@ -11,8 +12,9 @@ from pydantic import Field, TypeAdapter
 
 from ..declared import Id, validated
 from ..problems import ContentError, Finding, Kind, Place, did_you_mean
-from ..yamlfile import YamlFile, read_yaml
-from .edition import FACTS, Edition, Language
+from ..yamlfile import YamlFile, read_text, read_yaml
+from .edition import FACTS, WORDS_FILE, Edition, Language
+from .files import language_folders, leads_out, passed_over
 from .model import (
     EditionFacts,
     EditionText,
@@ -87,8 +89,13 @@ class _Loader:
         return frozenset(problem.place.file for problem in self.problems)
 
     def language_tags(self, only: list[str]) -> list[str]:
-        found = sorted(item.name for item in self.folder.iterdir() if item.is_dir())
-        found = [name for name in found if not name.startswith(".")]
+        found, others = language_folders(self.folder)
+        for name in [] if only else others:
+            message = (
+                "this folder is not called after a language, like nl or fr; rename it, or move it"
+                " out of the content folder"
+            )
+            self.problems.append(Finding(Place(name, 0), message, Kind.LANGUAGE_FOLDER))
         for tag in only:
             if tag not in found:
                 message = f'there is no language folder "{tag}"{did_you_mean(tag, found)}'
@@ -105,16 +112,31 @@ class _Loader:
         keys = self.measure_files(tag) if measures is None else measures
         texts = {key: self.read(f"{tag}/measures/{key}.yaml", MEASURE_TEXT) for key in keys}
         self.orphans(tag, keys)
+        words = self.words(tag)
         if labels is None:
             return None
         found = {key: text for key, text in texts.items() if text is not None}
-        return Language(tag, labels, names, edition, found, self.files)
+        return Language(tag, labels, names, edition, found, self.files, words)
+
+    def words(self, tag: str) -> frozenset[str]:
+        name = f"{tag}/{WORDS_FILE}"
+        if not os.path.lexists(self.folder / name):
+            return frozenset()
+        file = YamlFile(name, problems=self.outside(name))
+        text = "" if file.problems else read_text(self.folder / name, file) or ""
+        self.problems.extend(file.problems)
+        lines = (line.strip() for line in text.split("\n"))
+        return frozenset(line for line in lines if line and not line.startswith("#"))
 
     def measure_files(self, tag: str) -> list[str]:
-        return sorted(path.stem for path in (self.folder / tag / "measures").glob("*.yaml"))
+        return [path.stem for path in self.texts(tag) if path.suffix == ".yaml"]
+
+    def texts(self, tag: str) -> list[Path]:
+        found = (self.folder / tag / "measures").glob("*.y*ml")
+        return sorted(path for path in found if not passed_over(path.name))
 
     def orphans(self, tag: str, measures: list[str]) -> None:
-        for path in sorted((self.folder / tag / "measures").glob("*.y*ml")):
+        for path in self.texts(tag):
             if path.stem not in measures or path.suffix != ".yaml":
                 name = f"{tag}/measures/{path.name}"
                 hint = did_you_mean(path.stem, measures)
@@ -122,19 +144,20 @@ class _Loader:
                 self.problems.append(Finding(Place(name), message, Kind.ORPHAN_TEXT))
 
     def read(self, name: str, shape: TypeAdapter[T]) -> T | None:
-        path = self.folder / name
-        if path.resolve().is_relative_to(self.folder.resolve()):
-            file = read_yaml(path, name)
-        else:
-            message = "is a link that leads out of the folder"
-            problem = Finding(Place(name), message, Kind.LINK_OUTSIDE)
-            file = YamlFile(name, problems=[problem])
+        outside = self.outside(name)
+        file = YamlFile(name, problems=outside) if outside else read_yaml(self.folder / name, name)
         self.files[name] = file
         try:
             return validated(file, shape)
         except ContentError as error:
             self.problems.extend(error.findings)
             return None
+
+    def outside(self, name: str) -> list[Finding]:
+        if not leads_out(self.folder / name, self.folder):
+            return []
+        message = "is a link that leads out of the folder"
+        return [Finding(Place(name), message, Kind.LINK_OUTSIDE)]
 
 
 def _without(edition: Edition, files: frozenset[str]) -> Edition:

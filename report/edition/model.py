@@ -105,6 +105,10 @@ def _regular_expression(value: str) -> str:
     return value
 
 
+LANGUAGE_TAG = r"^[a-z]{2,3}(-[A-Za-z0-9]{2,8})*$"
+"""Pattern of a language tag (BCP 47), as far as such tags are used here: nl-BE."""
+
+
 class Status(StrEnum):
     """How far a measure has been carried out."""
 
@@ -648,7 +652,7 @@ class CheckedWords(Declared):
 class Labels(Declared):
     """<language>/labels.yaml: the fixed words of the report."""
 
-    language: Annotated[Line, form(r"^[a-z]{2,3}(-[A-Za-z0-9]{2,8})*$", "a language tag")]
+    language: Annotated[Line, form(LANGUAGE_TAG, "a language tag")]
     """Language tag of the document: nl-BE."""
     language_name: Line
     """Name of the language in the language itself."""

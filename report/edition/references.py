@@ -19,6 +19,7 @@ from .source_kinds import forms
 
 def reference_problems(edition: Edition) -> Iterator[Finding]:
     yield from _address_problems(edition)
+    yield from _language_twice_problems(edition)
     if edition.left_out.intersection(FACTS):
         return  # What is left out would be missed everywhere.
     yield from _level_problems(edition)
@@ -167,6 +168,20 @@ def _language_problems(edition: Edition, language: Language) -> Iterator[Finding
             else:
                 message = 'measures.yaml says who was asked, but "questions" is missing here'
                 yield Finding(place_of(("questions",)), message, Kind.MISSING_KEY)
+
+
+def _language_twice_problems(edition: Edition) -> Iterator[Finding]:
+    """Folders of one language, of which one is a copy that was left behind or not translated."""
+    for key in ("language", "language_name"):
+        seen: dict[str, str] = {}
+        for tag, language in edition.languages.items():
+            first = seen.setdefault(str(getattr(language.labels, key)).casefold(), tag)
+            if first != tag:
+                place = edition.files[f"{tag}/labels.yaml"].place((key,))
+                message = (
+                    f'"{key}" is that of the folder {first} too; each language has one folder'
+                )
+                yield Finding(place, message, Kind.LANGUAGE_FOLDER)
 
 
 def _address_problems(edition: Edition) -> Iterator[Finding]:

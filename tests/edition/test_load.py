@@ -3,17 +3,19 @@
 from __future__ import annotations
 
 import re
+import shutil
 from pathlib import Path
 
 import pytest
 
+from report.checks.run import check_edition
 from report.edition.counts import counts
-from report.edition.load import load_edition
+from report.edition.load import load_edition, load_partly
 from report.edition.model import Outcome
 from report.edition.note_forms import FIELDS
 from report.edition.source_kinds import types
 from report.problems import ContentError
-from tests.conftest import TinyEdition
+from tests.conftest import TinyEdition, brief
 
 STREET = "de/measures/fahrradstrasse.yaml"
 LIGHTS = "de/measures/ampeln.yaml"
@@ -300,6 +302,8 @@ def test_missing_text_is_never_replaced_by_another_language(tiny: TinyEdition) -
     for path in (folder / "nds").rglob("*.yaml"):
         target = folder / "de" / path.relative_to(folder / "nds")
         target.write_bytes(path.read_bytes())
+    tiny.change("nds/labels.yaml", "language: de-DE", "language: nds-DE")
+    tiny.change("nds/labels.yaml", "language_name: Deutsch", "language_name: Plattdüütsch")
     assert tiny.problems() == []
     (folder / LIGHTS).unlink()
     assert tiny.problems() == [f"{LIGHTS}: this file is missing; write it, or put it back"]
@@ -341,6 +345,71 @@ def test_language_that_is_not_there(tiny: TinyEdition) -> None:
     """A language asked for by a wrong tag is told with the nearest one."""
     with pytest.raises(ContentError, match='there is no language folder "dee"; did you mean "de"'):
         load_edition(tiny.folder, ["dee"])
+
+
+@pytest.mark.parametrize("name", ["de Kopie", "oud", "deutsch", "de.alt", "DE", "de\udce9"])
+def test_a_folder_that_is_no_language_is_told_and_not_read(tiny: TinyEdition, name: str) -> None:
+    """A copy that someone kept gives one finding and is in no list of languages."""
+    shutil.copytree(tiny.folder / "de", tiny.folder / name)
+    _, (finding,) = load_partly(tiny.folder)
+    assert (finding.place.file, finding.code) == (name, "language-folder")
+    assert "not called after a language" in str(finding)
+    edition = load_edition(tiny.folder, ["de"])
+    assert edition.language_names() == ["Deutsch"]
+
+
+def test_a_folder_without_texts_is_no_language(tiny: TinyEdition) -> None:
+    """Pictures or notes beside the languages do not stop a build."""
+    (tiny.folder / "Bilder").mkdir()
+    (tiny.folder / "Bilder" / "a.png").touch()
+    assert tiny.problems() == []
+
+
+def test_two_folders_of_one_language_are_told(tiny: TinyEdition) -> None:
+    """A copy under the tag of another language that still says to be the first."""
+    shutil.copytree(tiny.folder / "de", tiny.folder / "nds")
+    _, findings = load_partly(tiny.folder)
+    assert [brief(finding) for finding in findings] == [
+        f'nds/labels.yaml:{line}: "{key}" is that of the folder de too; each language has one'
+        " folder"
+        for line, key in ((1, "language"), (2, "language_name"))
+    ]
+
+
+@pytest.mark.parametrize(
+    "name",
+    ["._ampeln.yaml", ".#ampeln.yaml", "~$ampeln.yaml", "ampeln.yaml~", "#ampeln.yaml#",
+     "ampeln.yaml.bak", ".ampeln.yaml.swp", "Thumbs.db", ".DS_Store", "desktop.ini"],
+)  # fmt: skip
+def test_what_systems_and_programs_leave_is_passed_over(tiny: TinyEdition, name: str) -> None:
+    """Hidden, temporary and kept files beside the texts are neither read nor reported."""
+    for folder in ("", "de", "de/measures"):
+        (tiny.folder / folder / name).write_bytes(b"\x00\x05\x16\x07")
+    shutil.copytree(tiny.folder / "de", tiny.folder / "__MACOSX")
+    assert tiny.problems() == []
+    codes = {finding.code for finding in check_edition(tiny.folder).findings}
+    assert not codes & {"orphan-file", "orphan-text", "unreadable-file"}
+
+
+def test_words_are_read_like_other_files(tiny: TinyEdition, tmp_path: Path) -> None:
+    """A list of words that is no text, or stands elsewhere, is told and not passed over."""
+    words = tiny.folder / "de/words.txt"
+    words.write_text("# Wörter\nAmpelmast\n\n Radweg \n", encoding="utf-8")
+    assert load_edition(tiny.folder).languages["de"].words == {"Ampelmast", "Radweg"}
+    words.write_bytes("Straße".encode("latin-1"))
+    message = "is not UTF-8 text here; save the file with the encoding UTF-8"
+    assert tiny.problems() == [f"de/words.txt:1: {message}"]
+    words.rename(tmp_path / "words.txt")
+    words.symlink_to(tmp_path / "words.txt")
+    assert tiny.problems() == ["de/words.txt:1: is a link that leads out of the folder"]
+
+
+def test_links_that_lead_to_themselves_are_told(tiny: TinyEdition) -> None:
+    """A loop of links is a file that cannot be read."""
+    (tiny.folder / LIGHTS).unlink()
+    (tiny.folder / LIGHTS).symlink_to(tiny.folder / LIGHTS)
+    (problem,) = tiny.problems()
+    assert problem.startswith(f"{LIGHTS}:1: cannot be read: ")
 
 
 def test_only_the_languages_asked_for_are_loaded(tiny: TinyEdition) -> None:
