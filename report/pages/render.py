@@ -20,14 +20,16 @@ from ..edition.dates import PartialDate
 from ..edition.edition import Edition, Language, Text
 from ..edition.model import PersonName, Status
 from ..problems import ContentError, Finding, Kind, Place
-from .cover import tiles, title_step
 from .markdown import Citation
 from .notes import NoteWriter
 from .prose import Parsed, Parser, Values, note_citations
+from .room import MINISTER_COLUMN, fits_one_page, tiles, title_step
 from .typography import NO_BREAK_SPACE, WORD_JOINER, Typesetter
 
 _ONE_LINE = 60
 """Characters that surely fit on one line."""
+_NAME_ON_ONE_LINE = 40
+"""Characters of a name and party that are kept on one line."""
 TEMPLATES = Path(__file__).parent / "templates"
 
 
@@ -274,15 +276,29 @@ class _Renderer:
         text = self.line(heading.format(number=self.edition.number(measure)))
         return Markup('<a class="reference" href="#{}">{}</a>').format(measure, text)
 
+    def overview_fits(self) -> bool:
+        """Whether the overview fits one page, so that a cell beside its rows names each level."""
+        rows = [
+            (
+                self.language.measures[measure.id].title,
+                [self.minister(key, short=True).striptags() for key in measure.ministers],
+            )
+            for measure in self.edition.measures
+        ]
+        legend = len(self.edition.facts.levels) + len(self.statuses_in_use()) + 3
+        return fits_one_page(rows, legend)
+
     def minister(self, key: str, *, short: bool = False) -> Markup:
-        """A minister's name with the party in brackets."""
+        """A minister's name with the party in brackets, on one line if there is room for it."""
         person = self.edition.people[key]
         name = self.line(person.family if short else person.full_name)
         if not person.party:
             return name
         party = self.edition.parties[person.party]
         label = (party.abbreviation or party.name) if short else party.name
-        return Markup('{}\u00a0<span class="party">({})</span>').format(name, self.line(label))
+        words = Markup('{}\u00a0<span class="party">({})</span>').format(name, self.line(label))
+        most = MINISTER_COLUMN if short else _NAME_ON_ONE_LINE
+        return words if len(words.striptags()) <= most else _breakable(words)
 
     def publishers(self) -> str:
         """The publishers' names, joined."""
@@ -360,6 +376,11 @@ class _Renderer:
 
 def _link(address: str, words: Markup) -> Markup:
     return Markup('<a href="{}">{}</a>').format(address, words)
+
+
+def _breakable(words: Markup) -> Markup:
+    """``words`` that may break at every space and hyphen."""
+    return Markup(words.replace(NO_BREAK_SPACE, " ").replace(WORD_JOINER, ""))
 
 
 def _keep_last_words_together(tokens: list[Token]) -> None:

@@ -1,10 +1,10 @@
-"""How large the cover is set."""
+"""How things are set, by how much there is of them."""
 
 from __future__ import annotations
 
 import pytest
 
-from report.pages.cover import tiles, title_step
+from report.pages.room import tiles, title_step
 
 
 @pytest.mark.parametrize(

@@ -1,23 +1,30 @@
-"""How large the cover is set: as large as what an edition brings leaves room for.
+"""How things are set, by how much of them an edition brings.
 
-The stylesheet draws each step; that nothing overprints is seen when the pages are inspected.
+The stylesheet draws each way; that nothing overprints is seen when the pages are inspected.
+Lengths are in millimetres.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from math import ceil
 from textwrap import wrap
 
 _TITLE_STEPS = ((13, 2), (18, 3), (23, 4), (30, 5))
 """Characters that surely fit on a line, and lines, for each step of the title's size."""
 _WIDTH = 166.0
-"""Of the row of tiles; lengths are in millimetres."""
+"""Of the row of tiles."""
 _TILE, _DENSE_TILE = 10.2, 6.6
 _TILE_GAP, _LEVEL_GAP = 0.7, 3.0
 _LETTER = 1.6
 """Of a level's name."""
 _MOST_ROWS, _MOST_DENSE_ROWS = 2, 5
+_PAGE, _HEADS = 246.0, 27.0
+"""Height of a page, and of the heading and the column heads of the overview."""
+_CELL, _LINE, _LEGEND = 2.4, 4.05, 8.0
+"""Height that a row has besides its lines, of a line, and of what sets the legend apart."""
+TITLE_COLUMN, MINISTER_COLUMN = 45, 24
+"""Characters that surely fit on a line of the overview."""
 
 
 def title_step(title: str) -> int:
@@ -35,6 +42,20 @@ def tiles(levels: Iterable[tuple[str, int]]) -> str:
     if _rows(levels, _TILE) <= _MOST_ROWS:
         return "large"
     return "dense" if _rows(levels, _DENSE_TILE) <= _MOST_DENSE_ROWS else "none"
+
+
+def fits_one_page(rows: Iterable[tuple[str, Sequence[str]]], legend: int) -> bool:
+    """Whether an overview with these rows (title, ministers) and lines of legend fits a page."""
+    lines = [
+        max(_lines(title, TITLE_COLUMN), sum(_lines(name, MINISTER_COLUMN) for name in names))
+        for title, names in rows
+    ]
+    table = sum(_CELL + _LINE * number for number in lines)
+    return _HEADS + table + _LEGEND + _LINE * legend <= _PAGE
+
+
+def _lines(text: str, width: int) -> int:
+    return len(wrap(text, width))
 
 
 def _rows(levels: Iterable[tuple[str, int]], tile: float) -> int:
