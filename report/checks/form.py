@@ -13,7 +13,7 @@ from ..edition.files import language_folders, passed_over
 from ..edition.model import AgreementKind, AgreementText, EditionText, MeasureText
 from ..pages.render import render_page
 from ..problems import ContentError, Finding, Kind, Level, Place
-from .passages import MARKUP, Checked, Passage
+from .passages import MARKUP, Checked, Passage, Span
 from .rules import Hit, Rule
 
 LOADING = [
@@ -90,22 +90,60 @@ def _with_blanks(edition: Edition, language: Language) -> Language:
     return replace(language, edition=text, measures=texts)
 
 
+_PLAIN = "write plain text, with the Markdown that the guide describes"
 _FOREIGN = re.compile(
     r"</?[A-Za-z][^<>\n]*>|<!--|\{%|\{#|!\[|^[ \t]*(?:#{1,6}[ \t]|```|~~~|\|.*\|[ \t]*$)"
-    r"|`[^`\n]+`|~~[^~\n]+~~|\[\^[^\]\n]*\]|&(?:#\w+|[a-z]{2,});|(?<!\{)\{(?:counts|dates)\.[^{}]*\}",
+    r"|`[^`\n]+`|~~[^~\n]+~~|\[\^[^\]\n]*\]|&(?:#\w+|[a-z]{2,});",
     re.M,
 )
+_SLIPS = (
+    (
+        re.compile(r"(?<!\{)\{\s*(?P<value>(?:counts|dates)\.[^{}]*?)\s*\}"),
+        "write {{{{ {value} }}}}, with two braces",
+    ),
+    (re.compile(r"\(#(?P<measure>[\w-]+)\)"), "write [](#{measure})"),
+    (
+        re.compile(r"\[#?(?P<measure>[\w-]+)\](?![({])"),
+        "write [](#{measure}), or \\[ for a bracket",
+    ),
+    (re.compile(r"\[(?P<source>[\w-]+)\](?![({])"), "write [@{source}], or \\[ for a bracket"),
+    (
+        re.compile(r"\]\("),
+        "an address has no spaces and no bracket that is not closed; correct it, or write \\[",
+    ),
+    (re.compile(r"\]\{"), "close the braces after the language: [words]{{lang=en}}"),
+)
+"""Markup of ours with a slip that leaves it plain text, and what to write."""
 
 
 def _foreign_markup(checked: Checked) -> Iterator[Hit]:
     for passage in [*checked.passages, *checked.labels]:
-        for match in _FOREIGN.finditer(passage.raw):
+        found = [(Span(*match.span()), _PLAIN) for match in _FOREIGN.finditer(passage.literal)]
+        found += [(picture, _PLAIN) for picture in passage.pictures]
+        found += _slips(checked, passage)
+        for span, suggestion in found:
+            words = passage.raw[span.start : span.end]
             yield Hit(
-                passage.place(match.start() + len(match[0]) - len(match[0].lstrip())),
+                passage.place(span.start + len(words) - len(words.lstrip())),
                 "this markup is not used here and would be printed as it stands",
-                match[0].strip(),
-                "write plain text, with the Markdown that the guide describes",
+                words.strip(),
+                suggestion,
             )
+
+
+def _slips(checked: Checked, passage: Passage) -> Iterator[tuple[Span, str]]:
+    """Where something is not read for a slip in it, and what to write."""
+    known = {
+        "measure": {measure.id for measure in checked.edition.measures},
+        "source": checked.edition.sources.keys(),
+    }
+    for pattern, suggestion in _SLIPS:
+        for match in pattern.finditer(passage.literal):
+            names = match.groupdict()
+            meant = all(name in known.get(kind, {name}) for kind, name in names.items())
+            escaped = passage.raw[: match.start()].endswith("\\")
+            if meant and not escaped:
+                yield Span(*match.span()), suggestion.format(**names)
 
 
 _INVISIBLE = re.compile(

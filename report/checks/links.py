@@ -10,12 +10,11 @@ from urllib.parse import urlsplit
 from ..addresses import text_fragment, tracking
 from ..edition.edition import Edition
 from ..problems import Level, Place
-from .passages import Checked, printed
+from .passages import MARKUP, Checked, printed
 from .rules import Hit, Rule
 from .similar import edits
 
-_LINK = re.compile(r"\]\(\s*<?([^\s()<>]*)")
-ADDRESS = re.compile(r"(?<![\w(/])(?:https?://|www\.)[^\s\])>]+")
+ADDRESS = re.compile(rf"(?<![\w/])(?:https?://|www\.)[^\s\])>{MARKUP}]+")
 _SHORTEST_SEGMENT = 4
 _DAYS = (
     re.compile(r"(?<!\d)(?P<y>20\d\d)[/_-](?P<m>\d\d)[/_-](?P<d>\d\d)(?!\d)"),
@@ -31,9 +30,9 @@ def _addresses(checked: Checked) -> Iterator[tuple[Place, str]]:
             if address:
                 yield checked.place("sources.yaml", key, field), address
     for passage in checked.passages:
-        for match in _LINK.finditer(passage.raw):
-            if match[1] and not match[1].startswith("#"):
-                yield passage.place(match.start(1)), match[1]
+        for link in passage.links:
+            if link.value and not link.value.startswith("#"):
+                yield passage.place(link.start), link.value
 
 
 def _text_fragment(checked: Checked) -> Iterator[Hit]:
@@ -53,7 +52,7 @@ def _tracking(checked: Checked) -> Iterator[Hit]:
 
 def _bare(checked: Checked) -> Iterator[Hit]:
     for passage in checked.passages:
-        for match in ADDRESS.finditer(passage.raw):
+        for match in ADDRESS.finditer(passage.literal):
             yield Hit(
                 passage.place(match.start()),
                 "an address typed in prose is neither a link nor a source",
@@ -64,12 +63,12 @@ def _bare(checked: Checked) -> Iterator[Hit]:
 
 def _unprinted(checked: Checked) -> Iterator[Hit]:
     for passage in printed(checked.passages):
-        for match in _LINK.finditer(passage.raw):
-            if match[1].startswith(("http:", "https:")):
+        for link in passage.links:
+            if link.value.startswith(("http:", "https:")):
                 yield Hit(
-                    passage.place(match.start(1)),
+                    passage.place(link.start),
                     "on paper nobody sees where this link leads",
-                    match[1],
+                    link.value,
                     "make it a source and cite it",
                 )
 

@@ -132,13 +132,10 @@ def _covered(passage: Passage, offset: int) -> Span:
     unit = passage.unit(offset)
     ends = [c.end for c in passage.citations if c.start in unit]
     start = max([unit.start, *(end for end in ends if end <= offset)])
-    note = next(
-        (c.start for c in passage.citations if c.start >= offset and c.start in unit), None
-    )
-    if note is None:
-        return Span(start, unit.end)
-    close = passage.raw.find("]", note)
-    return Span(start, close + 1 if close >= 0 else unit.end)
+    cited = (c.start for c in passage.citations if c.start >= offset and c.start in unit)
+    first = next(cited, unit.end)
+    end = next((note.end for note in passage.notes if first in note), unit.end)
+    return Span(start, end)
 
 
 def _date_and_source(checked: Checked) -> Iterator[Hit]:

@@ -7,15 +7,17 @@ same length, so that every finding leads back to a line and a column of the file
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import pairwise
 from typing import Any
 
+from markdown_it.token import Token
 from pydantic import BaseModel
 
 from ..edition.edition import Edition, Language
+from ..pages.markdown import Tree, read, read_line
 from ..problems import Place
 from ..yamlfile import Key
 
@@ -27,24 +29,19 @@ VALUE = "\ufffc"
 NARRATIVE = ("introduction", "method", "reason", "analysis", "conclusions")
 """Fields that say what the publishers found, and so need sources."""
 
-_CITATION = re.compile(r"(?<!\^)\[[^\[\]]*@[^\[\]]*\](?!\()")
-_BARE_CITATION = re.compile(r"(?<![\w.])@[A-Za-z0-9_](?:[\w:.#$%&+?<>~/-]*\w)?")
-_KEY = re.compile(r"@([A-Za-z0-9_](?:[\w:.#$%&+?<>~/-]*\w)?)")
-_VALUE = re.compile(r"\{\{\s*([\w.]+)[^{}]*\}\}")
-_PLACEHOLDER = re.compile(r"\{\w+\}")
-_REFERENCE = re.compile(r"\[\]\(#([\w-]*)\)")
-_SPAN_OPEN = re.compile(r"\[(?=[^\[\]]*\]\{lang=)")
-_SPAN_CLOSE = re.compile(r"\]\{lang=[\w\"'-]+\}")
-_LINK_OPEN = re.compile(r"\[(?=[^\[\]]*\]\()")
-_LINK_CLOSE = re.compile(r"\]\([^()\s]*\)")
-_NOTE_OPEN = re.compile(r"\^\[")
-_BOLD = re.compile(r"\*\*")
-_MARKS = re.compile(r"\*|\\(?=[^\w\s])")
-_ITEM = re.compile(r"^[ \t]*(?:[-*]|\d+[.)])[ \t]+", re.M)
-_BREAK = re.compile(r"\n[ \t]*\n")
+BLOCKS = (
+    *NARRATIVE, "agreement.text", "questions",
+    "headings.replies_intro", "headings.responsibility_intro",
+)  # fmt: skip
+"""Fields that are printed as paragraphs and lists; the others are lines."""
+
+LITERAL = ("queries",)
+"""Fields that are printed as they stand, without Markdown."""
+
 _SENTENCE_END = re.compile(
     r"[.!?…]+[\"”»’)\]\u2060]*(?=\s+[\"“«(\u2060]*[^\W\d_a-zà-öø-ÿ]|\s+\ufffc|\s*$)"
 )
+_PLACEHOLDER = re.compile(r"\{\w+\}")
 WORD = re.compile(r"[^\W\d_]+(?:['’-]*[^\W\d_]+)*")
 
 
@@ -115,94 +112,125 @@ class Passage:
     # -- markup
 
     @cached_property
+    def _tree(self) -> Tree:
+        if self.field in LITERAL:
+            return Tree()
+        return read(self.raw) if self.field in BLOCKS else read_line(self.raw)
+
+    @cached_property
+    def _inline(self) -> list[Token]:
+        return list(self._tree.inline())
+
+    def _spans(self, kind: str, named: str = "") -> list[Span]:
+        """Where the inline tokens of a kind stand, with what they name."""
+        return [
+            Span(t.meta["start"], t.meta["end"], t.meta.get(named, ""))
+            for t in self._inline
+            if t.type == kind
+        ]
+
+    def _pairs(self, opening: str, closing: str) -> Iterator[tuple[Token, Token]]:
+        """Each inline token that opens something, with the one that closes it."""
+        opened: list[Token] = []
+        for token in self._inline:
+            if token.type == opening:
+                opened.append(token)
+            elif token.type == closing:
+                yield opened.pop(), token
+
+    @cached_property
     def citations(self) -> list[Span]:
         """Each source cited, in order."""
-        found = [
-            Span(match.start() + key.start(), match.start() + key.end(), key[1])
-            for match in _CITATION.finditer(self.raw)
-            for key in _KEY.finditer(match[0])
-        ]
-        seen = {span.start for span in found}
-        for match in _BARE_CITATION.finditer(self.raw):
-            if match.start() not in seen and any(match.start() in note for note in self.notes):
-                found.append(Span(match.start(), match.end(), match[0][1:]))
-        return sorted(found, key=lambda span: span.start)
+        cited = [c for token in self._inline for c in token.meta.get("citations", ())]
+        return [Span(c.start, c.start + 1 + len(c.key), c.key) for c in cited]
 
     @cached_property
     def notes(self) -> list[Span]:
-        """Each inline note, its marks included."""
-        return [
-            Span(match.start(), _closing(self.raw, match.end()))
-            for match in _NOTE_OPEN.finditer(self.raw)
-        ]
+        """Each note, its marks included."""
+        return self._spans("note")
 
     @cached_property
     def references(self) -> list[Span]:
         """Each cross-reference."""
-        return [Span(*m.span(), m[1]) for m in _REFERENCE.finditer(self.raw)]
+        return self._spans("cross_reference", "target")
 
     @cached_property
     def values(self) -> list[Span]:
         """Each computed value."""
-        return [Span(*m.span(), m[1]) for m in _VALUE.finditer(self.raw)]
+        return self._spans("value", "path")
 
     @cached_property
     def foreign(self) -> list[Span]:
         """Words marked as being in another language."""
         return [
-            Span(match.start(), close.end())
-            for match in _SPAN_OPEN.finditer(self.raw)
-            if (close := _SPAN_CLOSE.search(self.raw, match.end()))
+            Span(one.meta["start"], other.meta["end"], str(one.attrGet("lang")))
+            for one, other in self._pairs("span_open", "span_close")
         ]
 
     @cached_property
-    def items(self) -> list[Span]:
-        """Each list item, from its marker."""
-        starts = [match.start() for match in _ITEM.finditer(self.raw)]
-        bounds = pairwise([*starts, len(self.raw)])
-        return [Span(start, self._item_end(start, end)) for start, end in bounds]
+    def links(self) -> list[Span]:
+        """The address of each link, as it is written."""
+        found = []
+        for _, close in self._pairs("link_open", "link_close"):
+            address = close.meta["address"]
+            start = self.raw.index(address, close.meta["start"])
+            found.append(Span(start, start + len(address), address))
+        return found
 
-    def _item_end(self, start: int, end: int) -> int:
-        gap = _BREAK.search(self.raw, start, end)
-        return gap.start() if gap else end
+    @cached_property
+    def pictures(self) -> list[Span]:
+        """Each link that an exclamation mark would make a picture elsewhere."""
+        pairs = self._pairs("link_open", "link_close")
+        spans = (Span(one.meta["start"] - 1, other.meta["end"]) for one, other in pairs)
+        return [span for span in spans if self.literal[span.start : span.start + 1] == "!"]
+
+    @cached_property
+    def items(self) -> list[Span]:
+        """Each list item, from its marker to the end of its words, or to the first item in it."""
+        found: list[Span] = []
+        depth = 0
+        for token in self._tree.tokens:
+            if token.type == "list_item_open":
+                found.append(Span(token.meta["start"], token.meta["start"]))
+            elif token.type == "inline" and depth:
+                found[-1] = Span(found[-1].start, token.meta["end"])
+            depth += token.nesting * token.type.startswith("list_item")
+        return found
 
     @cached_property
     def bold(self) -> int:
         """How many stretches are in bold type."""
-        return len(_BOLD.findall(self.raw)) // 2
+        return len(self._spans("strong_open"))
+
+    @cached_property
+    def literal(self) -> str:
+        """What is printed as it is typed, with markup masked: as long as ``raw``."""
+        return self._masked(_masks_of_markup)
 
     @cached_property
     def text(self) -> str:
-        """The words, with markup masked: as long as ``raw``."""
-        text = self.raw
-        for pattern, mask in (
-            (_VALUE, VALUE),
-            (_REFERENCE, VALUE),
-            (_CITATION, MARKUP),
-            (_SPAN_OPEN, MARKUP),
-            (_SPAN_CLOSE, MARKUP),
-            (_LINK_OPEN, MARKUP),
-            (_LINK_CLOSE, MARKUP),
-            (_PLACEHOLDER, VALUE),
-            (_NOTE_OPEN, MARKUP),
-            (_BOLD, MARKUP),
-            (_MARKS, MARKUP),
-        ):
-            text = pattern.sub(lambda match, mask=mask: mask * len(match[0]), text)  # type: ignore[misc]
-        for note in self.notes:
-            inside = text[note.start : note.end - 1]
-            bare = _BARE_CITATION.sub(lambda match: MARKUP * len(match[0]), inside)
-            text = text[: note.start] + bare + MARKUP + text[note.end :]
-        return text
+        """The words, with markup and what stands beside citations masked: as long as ``raw``."""
+        text = self._masked(_masks)
+        return _PLACEHOLDER.sub(lambda match: VALUE * len(match[0]), text)
+
+    def _masked(self, masks: Callable[[Token], Iterator[Span]]) -> str:
+        characters = list(self.raw)
+        for token in self._inline:
+            for span in masks(token):
+                characters[span.start : span.end] = span.value * (span.end - span.start)
+        return "".join(characters)
 
     # -- structure
 
     @cached_property
     def paragraphs(self) -> list[Span]:
-        """Blocks between blank lines."""
-        starts = [0, *(match.end() for match in _BREAK.finditer(self.raw))]
-        ends = [*(match.start() for match in _BREAK.finditer(self.raw)), len(self.raw)]
-        return [Span(a, b) for a, b in zip(starts, ends, strict=True) if self.raw[a:b].strip()]
+        """Paragraphs, and lists and quotations as wholes, with their kind."""
+        whole = [Span(0, len(self.raw))]
+        return [
+            Span(token.meta["start"], token.meta["end"], token.type.removesuffix("_open"))
+            for token in self._tree.tokens
+            if token.level == 0 and token.nesting >= 0
+        ] or whole
 
     @cached_property
     def units(self) -> list[Span]:
@@ -210,7 +238,7 @@ class Passage:
         units: list[Span] = []
         introduced = False
         for block in self.paragraphs:
-            listed = bool(_ITEM.match(self.raw, block.start))
+            listed = block.value.endswith("list")
             if listed and introduced:
                 units[-1] = Span(units[-1].start, block.end)
                 continue
@@ -227,7 +255,7 @@ class Passage:
         """Sentences; an item of a list and a paragraph end one too."""
         cuts = {0, len(self.raw)}
         cuts |= {match.end() for match in _SENTENCE_END.finditer(self.text)}
-        cuts |= {match.end() for match in _BREAK.finditer(self.raw)}
+        cuts |= {token.meta["end"] for token in self._tree.tokens if token.type == "inline"}
         cuts |= {item.start for item in self.items}
         ordered = sorted(cuts)
         return [Span(a, b) for a, b in pairwise(ordered) if self.raw[a:b].strip()]
@@ -264,14 +292,37 @@ def _next(lines: list[str], row: int, column: int, character: str) -> tuple[int,
     return None
 
 
-def _closing(text: str, start: int) -> int:
-    """Behind the bracket that closes the one before ``start``."""
-    depth = 1
-    for offset in range(start, len(text)):
-        depth += (text[offset] == "[") - (text[offset] == "]")
-        if depth == 0:
-            return offset + 1
-    return len(text)
+_MARKS = (
+    "em_open", "em_close", "strong_open", "strong_close", "link_open", "link_close",
+    "span_open", "span_close", "fault",
+)  # fmt: skip
+
+
+def _masks(token: Token) -> Iterator[Span]:
+    """What of an inline token is no word, with the character that stands for it."""
+    start, end = token.meta["start"], token.meta["end"]
+    if token.type in ("value", "cross_reference"):
+        yield Span(start, end, VALUE)
+    elif token.type in _MARKS or token.meta.get("citations"):
+        yield Span(start, end, MARKUP)
+    elif token.type == "note":
+        yield Span(start, start + len(token.markup), MARKUP)
+        yield Span(end - 1, end, MARKUP)
+    elif token.markup.startswith("\\"):
+        yield Span(start, start + 1, MARKUP)
+
+
+def _masks_of_markup(token: Token) -> Iterator[Span]:
+    """As ``_masks``, but words beside a citation stay."""
+    citations = token.meta.get("citations")
+    if not citations:
+        yield from _masks(token)
+        return
+    for citation in citations:
+        yield Span(citation.start, citation.start + 1 + len(citation.key), MARKUP)
+    if citations[0].start > token.meta["start"]:
+        yield Span(token.meta["start"], token.meta["start"] + 1, MARKUP)
+        yield Span(token.meta["end"] - 1, token.meta["end"], MARKUP)
 
 
 def _holding(spans: list[Span], offset: int, length: int) -> Span:

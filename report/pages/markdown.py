@@ -130,7 +130,7 @@ def _read(raw: str, parse: Callable[[dict[str, Any]], list[Token]]) -> Tree:
     env: dict[str, Any] = {}
     tokens = parse(env)
     interruptions = tuple(_locate(raw, tokens))
-    too_deep = [Fault(offset, _TOO_DEEP) for offset in env.get("too_deep", ())]
+    too_deep = [Fault(env["too_deep"], _TOO_DEEP)] if "too_deep" in env else []
     faults = sorted([*too_deep, *_faults(tokens)], key=lambda fault: fault.start)
     return Tree(tuple(tokens), tuple(faults), () if too_deep else interruptions)
 
@@ -180,8 +180,7 @@ def _kept_apart(rule: _BlockRule) -> _BlockRule:
             state.env["depth"] = depth
             return found
         if rule(state, start, end, True):
-            offset = state.bMarks[start] + state.tShift[start]
-            state.env.setdefault("too_deep", []).append(offset)
+            state.env.setdefault("too_deep", state.bMarks[start] + state.tShift[start])
         return False
 
     return kept_apart
@@ -321,9 +320,19 @@ def _located(rule: _InlineRule) -> _InlineRule:
             nested = opening.type == "link_open"
             label_end = state.md.helpers.parseLinkLabel(state, start, nested)
             made[-1].meta.update(start=label_end, end=state.pos)
+            if opening.type == "link_open":
+                made[-1].meta["address"] = _address(state, label_end + 2)
         return found
 
     return located
+
+
+def _address(state: StateInline, position: int) -> str:
+    """The address of a link, as it is written at ``position`` after white space."""
+    while state.src[position].isspace():
+        position += 1
+    end = state.md.helpers.parseLinkDestination(state.src, position, state.posMax).pos
+    return state.src[position:end].strip("<>")
 
 
 def _value_rule(state: StateInline, silent: bool) -> bool:

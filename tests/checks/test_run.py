@@ -25,6 +25,10 @@ THEIR_QUOTE = 'Le journal a jugé que le pont était "un grand succès".[@news]'
 ENDS = ("De brug helpt iedereen.", "Le pont aide tout le monde.")
 REFUSED = ("Het kabinet weigerde te antwoorden.", "Le cabinet a refusé de répondre.")
 
+DEEP_LIST = "\n\n".join(
+    "  " * (depth + bool(depth)) + f"- a{depth}.[@pact]" for depth in range(10)
+)
+
 Edit = tuple[str, str, str]
 Found = tuple[str, str, str]
 
@@ -104,6 +108,34 @@ BROKEN: dict[str, tuple[list[Edit], list[Found]]] = {
     ),
     "foreign-markup, entity": ends(
         "foreign-markup", "De &#171;brug.", "Le &#171;pont.", "&#171;", "&#171;"
+    ),
+    "foreign-markup, single braces with spaces": ends(
+        "foreign-markup", "De brug { dates.news }.", "Le {  dates.pact}.", "{ dates", "{  d"
+    ),
+    "foreign-markup, half a reference": ends(
+        "foreign-markup", "Zie de brug (#bridge).", "Voir le pont [bridge].", "(#b", "[b"
+    ),
+    "foreign-markup, half a citation": ends(
+        "foreign-markup", "De brug [pact] helpt.", "Le pont [debate] ouvre.", "[pact]", "[debate]"
+    ),
+    "foreign-markup, a link with a space": ends(
+        "foreign-markup", "De [brug](over het water).", "Le [pont](sur l'eau).",
+        "](over", "](sur"
+    ),
+    "foreign-markup, braces that are not closed": ends(
+        "foreign-markup", "De [bridge]{x.", "Le [bridge]{x.", "]{", "]{"
+    ),
+    "foreign-markup, beside a citation": ends(
+        "foreign-markup", "De brug.[zie <b>@pact]", "Le pont.[voir ~~oui~~ @pact]", "<b>", "~~oui"
+    ),
+    "prose, a comma between sources": ends(
+        "prose", "De brug.[@pact, @news]", "Le pont.[@pact, @news]", "[@pact,", "[@pact,"
+    ),
+    "prose, a sign at the start of a line": ends(
+        "prose", "De brug\n  - zo - is.", "Le pont est\n  + bon.", "- zo", "+ bon"
+    ),
+    "prose, a list ten deep": ends(
+        "prose", f"Zo:\n\n  {DEEP_LIST}", f"Voici :\n\n  {DEEP_LIST}", "- a5", "- a5"
     ),
     "foreign-markup, single braces": ends(
         "foreign-markup", "De brug.", "Le {dates.news}.", "", "{dates"
@@ -351,6 +383,17 @@ BROKEN: dict[str, tuple[list[Edit], list[Found]]] = {
 }  # fmt: skip
 
 NEAR_MISSES: dict[str, list[Edit]] = {
+    "brackets that are meant": ends(
+        "", "De \\[pact], (#brug) en [sic] (...).", "Le \\[pact], (#pont) et [sic] (...).")[0],
+    "a year at the start of a line": ends(
+        "", "De brug kwam er in\n  2021. Zo is het.", "Le pont date de\n  2021. Voilà.")[0],
+    "a list after a colon": ends(
+        "", "Het is zo:\n  - brug;\n  - stad.", "C'est ainsi :\n  - pont ;\n  - ville.")[0],
+    "bold type written otherwise": ends("", "De __brug__ helpt.", "Le **pont** aide.")[0],
+    "a mail address in brackets": ends(
+        "", "De brug [mail pont@pont.be].", "Le pont [mail pont@pont.be].")[0],
+    "brackets and a key that do not cite": ends(
+        "", "De brug \\[@brug].", "Le pont \\[@pont].")[0],
     "a list marked a) and 1)": ends("", "Dit a) is b) goed.", "Ceci a) est b) bon.")[0],
     "nested quotation marks of the language": ends(
         "", "Het “is ‘zo’ goed”.[@news]", "C'est «\u00a0si 'bon'\u00a0».[@news]")[0],
