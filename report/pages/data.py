@@ -42,13 +42,26 @@ def as_json(edition: Edition, language: Language) -> bytes:
     return (json.dumps(document, ensure_ascii=False, indent=2) + "\n").encode()
 
 
+_FORMULA = ("=", "+", "-", "@", "\t", "\r")
+"""What a spreadsheet takes, at the start of a cell, for a formula to compute."""
+
+
+def _cell(value: object) -> str:
+    text = str(value)
+    return f"'{text}" if text.startswith(_FORMULA) else text
+
+
 def as_csv(edition: Edition, language: Language) -> bytes:
-    """The overview, comma-separated (RFC 4180), with a byte order mark for spreadsheets."""
+    """The overview, comma-separated (RFC 4180), with a byte order mark for spreadsheets.
+
+    An apostrophe stands before what a spreadsheet would compute; it shows the rest as text.
+    """
     output = io.StringIO()
     rows = overview(edition, language)
     writer = csv.DictWriter(output, list(rows[0]))
     writer.writeheader()
     for row in rows:
         replies = "; ".join(f"{name}: {outcome}" for name, outcome in row["replies"].items())
-        writer.writerow({**row, "ministers": "; ".join(row["ministers"]), "replies": replies})
+        cells = {**row, "ministers": "; ".join(row["ministers"]), "replies": replies}
+        writer.writerow({key: _cell(value) for key, value in cells.items()})
     return ("\ufeff" + output.getvalue()).encode()
