@@ -8,15 +8,17 @@ every edit. An acceptance that no finding needs any more is reported.
 
 from __future__ import annotations
 
+import os
 from collections.abc import Collection
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from pydantic import ValidationError
 
+from ..declared import validated
 from ..edition.acceptances import ACCEPTANCES, Acceptance
 from ..edition.edition import ACCEPTED_FILE, Edition
-from ..problems import Finding, Level, did_you_mean
+from ..problems import ContentError, Finding, Level, did_you_mean
 from ..yamlfile import YamlFile, read_yaml
 from .rules import Hit, Rule
 
@@ -63,7 +65,7 @@ def set_aside(
     find may still need its acceptance.
     """
     file, acceptances, faults = _read_acceptances(edition.folder, known)
-    unused = dict(enumerate(acceptances))
+    unused = dict(acceptances)
     accepted, standing = [], []
     for finding in findings:
         index = next((i for i, a in unused.items() if _covers(a, finding)), None)
@@ -97,32 +99,30 @@ def _covers(acceptance: Acceptance, finding: Finding) -> bool:
 
 def _read_acceptances(
     folder: Path, known: Collection[str]
-) -> tuple[YamlFile, list[Acceptance], list[Finding]]:
+) -> tuple[YamlFile, dict[int, Acceptance], list[Finding]]:
+    """The file, the acceptances that can be read, by their position, and what is wrong."""
     path = folder / ACCEPTED_FILE
-    if not path.is_file():
-        return YamlFile(ACCEPTED_FILE), [], []
+    if not os.path.lexists(path):
+        return YamlFile(ACCEPTED_FILE), {}, []
     file = read_yaml(path, ACCEPTED_FILE)
-    if file.problems:
-        faults = [ACCEPTED.finding(Hit(p.place, p.message)) for p in file.problems]
-        return file, [], faults
+    faults: list[Finding] = []
     try:
-        acceptances = ACCEPTANCES.validate_python(file.data)
-    except ValidationError as error:
-        faults = [
-            ACCEPTED.finding(Hit(file.place(item["loc"]), _fault(item["loc"], item["msg"])))
-            for item in error.errors(include_url=False)
-        ]
-        return file, [], faults
-    unknown = [
-        ACCEPTED.finding(
-            Hit(file.place((index, "code")), f"no rule has this code{did_you_mean(a.code, known)}",
-                a.code)
-        )
-        for index, a in enumerate(acceptances)
-        if a.code not in known
-    ]  # fmt: skip
-    return file, acceptances, unknown
+        read = validated(file, ACCEPTANCES)
+        acceptances = dict(enumerate(read))
+    except ContentError as error:
+        faults += [replace(finding, code=ACCEPTED.code) for finding in error.findings]
+        entries = file.data if isinstance(file.data, list) else []
+        acceptances = {i: a for i, entry in enumerate(entries) if (a := _acceptance(entry))}
+    for index, acceptance in acceptances.items():
+        if acceptance.code not in known:
+            message = f"no rule has this code{did_you_mean(acceptance.code, known)}"
+            hit = Hit(file.place((index, "code")), message, acceptance.code)
+            faults.append(ACCEPTED.finding(hit))
+    return file, acceptances, faults
 
 
-def _fault(path: tuple[int | str, ...], message: str) -> str:
-    return f"{path[-1]}: {message}" if path else message
+def _acceptance(entry: object) -> Acceptance | None:
+    try:
+        return Acceptance.model_validate(entry)
+    except ValidationError:
+        return None

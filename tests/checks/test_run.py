@@ -719,6 +719,29 @@ def test_acceptance_of_an_unknown_rule(edition: Path) -> None:
     assert 'did you mean "full-stop"?' in errors[0].message
 
 
+def test_a_broken_acceptance_leaves_the_others(edition: Path) -> None:
+    """One entry that cannot be read is told at its place; the others still accept."""
+    edit(edition, NL, ENDS[0], "De brug helpt")
+    broken = "- code: spelling\n  file: nl/edition.yaml\n"
+    (edition / "accepted.yaml").write_text(broken + ACCEPTED, encoding="utf-8")
+    report = check_edition(edition)
+    assert [(f.code, f.place.line, f.message) for f in report.of(Level.ERROR)] == [
+        ("accepted-form", 1, 'key "reason" is missing')
+    ]
+    assert [finding.code for finding, _ in report.accepted] == ["full-stop"]
+    assert report.of(Level.WARNING) == []
+
+
+def test_labels_that_cannot_be_read_take_no_source_away(edition: Path) -> None:
+    """With the labels of every language broken, nothing is said of what then is not read."""
+    edit(edition, "measures.yaml", "status: executed",
+         "status: executed\n  history: [{edition: 2025-05-01, status: not_executed}]")  # fmt: skip
+    for tag in ("nl", "fr"):
+        (edition / tag / "labels.yaml").write_text("language: [", encoding="utf-8")
+    codes = {finding.code for finding in check_edition(edition).findings}
+    assert codes == {"yaml"}
+
+
 # ---------------------------------------------------------------- translations
 
 
