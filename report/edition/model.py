@@ -6,7 +6,6 @@ labels only. The JSON Schemas that editors' tools use are generated from these c
 
 from __future__ import annotations
 
-import re
 import string
 from enum import StrEnum
 from typing import Annotated, Any
@@ -94,14 +93,6 @@ def _locale(value: str) -> str:
 def _hyphenation(value: str) -> str:
     if not pyphen.language_fallback(value):
         raise ValueError(f'there is no hyphenation dictionary for "{value}"')
-    return value
-
-
-def _regular_expression(value: str) -> str:
-    try:
-        re.compile(value)
-    except re.error as error:
-        raise ValueError(f"not a regular expression: {error}") from None
     return value
 
 
@@ -491,8 +482,8 @@ class Typography(Declared):
     """Where note calls stand."""
     first_day: Line | None = None
     """The first day of a month in dates: 1er."""
-    superscripts: list[Annotated[Line, AfterValidator(_regular_expression)]] = []
-    """Regular expressions of what is raised after a digit: er."""
+    superscripts: list[Annotated[Line, form(r"^\w{1,9}$", "letters, like er")]] = []
+    """Endings that are raised after a digit: er."""
 
 
 class Headings(Declared):

@@ -81,7 +81,7 @@ class Typesetter:
     def _superscripts(self) -> re.Pattern[str] | None:
         if not self.rules.superscripts:
             return None
-        return re.compile(rf"(?<=\d)(?:{'|'.join(self.rules.superscripts)})")
+        return re.compile(rf"(?<=\d)(?:{'|'.join(self.rules.superscripts)})\b")
 
     def text(self, text: str) -> str:
         """``text`` with the spaces that must not break; names stay on one line."""

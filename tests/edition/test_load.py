@@ -194,9 +194,8 @@ def test_sound_edition_has_no_problem(tiny: TinyEdition) -> None:
          '4: "locale": no locale is called "xx_YY"; write it like nl_BE'),
         ("de/labels.yaml", "hyphenation: de", "hyphenation: xx",
          '5: "hyphenation": there is no hyphenation dictionary for "xx"'),
-        ("de/labels.yaml", "note_call: after-", 'superscripts: ["("]\n  note_call: after-',
-         '8: "superscripts": not a regular expression: missing ), unterminated subpattern at'
-         " position 0"),
+        ("de/labels.yaml", "note_call: after-", 'superscripts: ["(e|e)+"]\n  note_call: after-',
+         '8: "superscripts": "(e|e)+" does not have the right form: write letters, like er'),
         ("de/labels.yaml", "language: de-DE", "language: Deutsch",
          '1: "language": "Deutsch" does not have the right form: write a language tag'),
     ],
