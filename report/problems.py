@@ -180,6 +180,10 @@ def quoted(value: object) -> str:
 
 
 def did_you_mean(word: str, known: Iterable[str]) -> str:
-    """``; did you mean "x"?`` when a known word is close to ``word``, else an empty string."""
-    matches = get_close_matches(word, list(known), n=1, cutoff=0.6)
-    return f'; did you mean "{matches[0]}"?' if matches else ""
+    """``; did you mean "x"?`` when a known word is close to ``word``, else an empty string.
+
+    Capitals make no difference to how close it is.
+    """
+    folded = {name.casefold(): name for name in known}
+    matches = get_close_matches(word.casefold(), folded, n=1, cutoff=0.6)
+    return f'; did you mean "{folded[matches[0]]}"?' if matches else ""

@@ -41,5 +41,5 @@ def printed(form: list[str]) -> set[str]:
 
 def chosen(form: list[str], known: Set[str]) -> list[str]:
     """The parts of ``form`` to print where the fields ``known`` have a value."""
-    choices = ([text for text in part.split("|") if fields(text) <= known] for part in form)
-    return [choice[0] for choice in choices if choice]
+    choices = (filter(lambda text: fields(text) <= known, part.split("|")) for part in form)
+    return [text for choice in choices if (text := next(choice, "").strip())]

@@ -126,6 +126,8 @@ def test_sound_edition_has_no_problem(tiny: TinyEdition) -> None:
         ("sources.yaml", "  type: legislation\n", "  type: report\n",
          '35: "satzung" lacks "title", which type report needs: write it here, or under "titles"'
          " in de/names.yaml"),
+        ("sources.yaml", "URL: https://stadt.example/frage/7", "url: https://stadt.example/frage/7",
+         'LINE: unknown key "url"; did you mean "URL"?'),
         ("sources.yaml", "  number: S-2030-4\n", "  title: Satzung\n",
          "LINE: say the language of this title, for example language: en"),
         ("de/names.yaml", "sources:\n", "titles: {vertag: Vertrag}\nsources:\n",
