@@ -12,6 +12,8 @@ from typing import Any
 
 import pikepdf
 
+from .names import name
+
 DARK = 0.85
 """Black from this tint on counts as black text or a black area."""
 
@@ -49,6 +51,11 @@ class Space:
     def title(self) -> str:
         """The space in words, such as ``ICCBased RGB``."""
         return f"ICCBased {self.model.upper()}" if self.family == "ICCBased" else self.family
+
+    @property
+    def spots(self) -> set[str]:
+        """Inks beyond those of the four-colour press."""
+        return set(self.colorants) - {*_PROCESS, "All", "None"}
 
     @property
     def initial(self) -> Colour:
@@ -141,18 +148,18 @@ def read_space(value: Any, named: Any = None, depth: int = 0) -> Space:
     if depth > _DEEPEST or value is None:
         return UNKNOWN
     if isinstance(value, pikepdf.Name):
-        return _space_by_name(str(value), named, depth)
+        return _space_by_name(f"/{name(value)}", named, depth)
     if not isinstance(value, pikepdf.Array) or len(value) == 0:
         return UNKNOWN
     return _space_by_array(value, named, depth)
 
 
-def _space_by_name(name: str, named: Any, depth: int) -> Space:
-    if name in _DEVICE_MODELS:
-        model, components = _DEVICE_MODELS[name]
-        return Space(_FULL_NAMES.get(name, name[1:]), model, components)
-    if named is not None and name in named:
-        return read_space(named[name], named, depth + 1)
+def _space_by_name(key: str, named: Any, depth: int) -> Space:
+    if key in _DEVICE_MODELS:
+        model, components = _DEVICE_MODELS[key]
+        return Space(_FULL_NAMES.get(key, key[1:]), model, components)
+    if named is not None and key in named:
+        return read_space(named[key], named, depth + 1)
     return UNKNOWN
 
 
@@ -167,7 +174,7 @@ def _space_by_array(value: pikepdf.Array, named: Any, depth: int) -> Space:
     if family in ("/Separation", "/DeviceN") and len(value) > 2:
         names = [value[1]] if family == "/Separation" else list(value[1])
         base = read_space(value[2], named, depth + 1)
-        colorants = tuple(str(name)[1:] for name in names)
+        colorants = tuple(map(name, names))
         return Space(family[1:], "spot", len(colorants), colorants, base)
     if family == "/Pattern" and len(value) > 1:
         return Space("Pattern", "pattern", 0, base=read_space(value[1], named, depth + 1))

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import zlib
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
 from typing import Any
@@ -14,7 +14,7 @@ import pikepdf
 from .fonts import Font
 from .geometry import Box
 from .interpreter import MarkReader, inherited
-from .marks import PageMarks
+from .marks import PageMarks, Picture, Text
 from .metadata import Xmp, read_info, read_xmp
 from .structure import Structure, read_structure
 
@@ -44,10 +44,51 @@ class Page:
     number: int
     source: pikepdf.Page
     reader: MarkReader
+    _known: dict[str, PageMarks | Exception] = field(default_factory=dict)
 
-    @cached_property
+    @property
     def marks(self) -> PageMarks:
-        return self.reader.read(self.source, self.number)
+        """What the page paints."""
+        return self._read("page", lambda: self.reader.read(self.source, self.number))
+
+    @property
+    def appearances(self) -> PageMarks:
+        """What the annotations show; their places on the page are not worked out."""
+        return self._read(
+            "annotations", lambda: self.reader.read_appearances(self.annotations, self.number)
+        )
+
+    def _read(self, what: str, read: Callable[[], PageMarks]) -> PageMarks:
+        """Marks that are read once, also when reading fails."""
+        if what not in self._known:
+            try:
+                self._known[what] = read()
+            except Exception as error:
+                self._known[what] = error
+        known = self._known[what]
+        if isinstance(known, Exception):
+            raise known
+        return known
+
+    @property
+    def all_texts(self) -> list[Text]:
+        """The texts of the page and of its annotations."""
+        return self.marks.texts + self.appearances.texts
+
+    @property
+    def all_pictures(self) -> list[Picture]:
+        """The pictures of the page and of its annotations."""
+        return self.marks.pictures + self.appearances.pictures
+
+    @property
+    def rotation(self) -> int:
+        """Degrees by which readers turn the page, clockwise."""
+        return int(inherited(self.source.obj, "/Rotate") or 0) % 360
+
+    @property
+    def unit(self) -> float:
+        """Points (1/72 inch) that a unit of the page measures (ISO 32000-1, table 30)."""
+        return float(self.source.obj.get("/UserUnit", 1))
 
     def written(self, key: str) -> bool:
         return key in self.source.obj
@@ -91,6 +132,8 @@ class OutputIntent:
     device: str = ""
     version: int = 0
     components: int = 0
+    profile: tuple[int, int] = (0, 0)
+    """Object number and generation of the profile."""
 
 
 class Document:
@@ -167,7 +210,7 @@ class Document:
         """Fonts that show text, each with the first page that uses it."""
         first: dict[int, tuple[int, Font]] = {}
         for page in self.pages:
-            for text in page.marks.texts:
+            for text in page.all_texts:
                 first.setdefault(id(text.font), (page.number, text.font))
         return list(first.values())
 
@@ -209,23 +252,45 @@ class Document:
         """Every action a reader may run, with the page it hangs on, if any."""
         if isinstance(opening := self.root.get("/OpenAction"), pikepdf.Dictionary):
             yield from ((None, action) for action in _chain(opening))
-        for action in _values(self.root.get("/AA")):
-            yield from ((None, item) for item in _chain(action))
         for _, action in _name_tree(self.root.get("/Names", {}).get("/JavaScript"), 0):
             yield from ((None, item) for item in _chain(action))
         for _, item in self.outline:
             yield from ((None, action) for action in _chain(item.get("/A")))
+        for number, holder in self.triggers:
+            for action in _values(holder.get("/AA")):
+                yield from ((number, item) for item in _chain(action))
         for page in self.pages:
-            holders = [page.source.obj, *page.annotations]
-            for holder in holders:
-                for action in (holder.get("/A"), *_values(holder.get("/AA"))):
-                    yield from ((page.number, item) for item in _chain(action))
+            for annotation in page.annotations:
+                yield from ((page.number, item) for item in _chain(annotation.get("/A")))
 
     @cached_property
-    def attachment_names(self) -> list[str]:
+    def triggers(self) -> list[tuple[int | None, Any]]:
+        """What holds actions that start by themselves (AA), with its page, if any."""
+        holders: list[tuple[int | None, Any]] = [(None, self.root)]
+        holders += [(None, item) for item in _fields(self.root.get("/AcroForm", {}))]
+        for page in self.pages:
+            holders += [(page.number, item) for item in (page.source.obj, *page.annotations)]
+        return [(page, holder) for page, holder in holders if "/AA" in holder]
+
+    @cached_property
+    def attachments(self) -> list[Any]:
+        """The file specifications of embedded files (ISO 32000-1, 7.11.4)."""
         tree = self.root.get("/Names", {}).get("/EmbeddedFiles")
-        files = [file for _, file in _name_tree(tree, 0)]
-        return [str(f[key]) for f in files for key in ("/F", "/UF") if key in f]
+        listed = [file for _, file in _name_tree(tree, 0) if not file.is_indirect]
+        listed += (item for item in self.pdf.objects if isinstance(item, pikepdf.Dictionary))
+        return [file for file in listed if "/EF" in file]
+
+    @cached_property
+    def layer_settings(self) -> list[Any]:
+        """The default and the other configurations of layers (ISO 32000-1, 8.11.4.3)."""
+        layers = self.root.get("/OCProperties", {})
+        listed = [layers.get("/D"), *layers.get("/Configs", ())]
+        return [item for item in listed if isinstance(item, pikepdf.Dictionary)]
+
+
+def rectangle_of(annotation: Any) -> Box | None:
+    """Where an annotation stands; None when it does not say."""
+    return _box(annotation.get("/Rect"))
 
 
 def areas_of(annotation: Any) -> list[Box]:
@@ -233,7 +298,7 @@ def areas_of(annotation: Any) -> list[Box]:
 
     Empty when it has neither (ISO 32000-1, tables 164 and 173).
     """
-    rectangle = _box(annotation.get("/Rect"))
+    rectangle = rectangle_of(annotation)
     points = annotation.get("/QuadPoints", ())
     quads = [[float(number) for number in points[at : at + 8]] for at in range(0, len(points), 8)]
     boxes = [(min(q[::2]), min(q[1::2]), max(q[::2]), max(q[1::2])) for q in quads if len(q) == 8]
@@ -290,6 +355,17 @@ def _chain(action: Any) -> Iterator[Any]:
                 queue.append(item["/Next"])
 
 
+def _fields(form: Any) -> Iterator[Any]:
+    """The fields of a form and their parts (ISO 32000-1, 12.7.3)."""
+    queue, seen = list(form.get("/Fields", ())), set()
+    while queue:
+        item = queue.pop()
+        if isinstance(item, pikepdf.Dictionary) and item.objgen not in seen:
+            seen.add(item.objgen)
+            yield item
+            queue.extend(item.get("/Kids", ()))
+
+
 def _name_tree(node: Any, depth: int) -> Iterator[tuple[str, Any]]:
     """Entries of a name tree (ISO 32000-1, 7.9.6)."""
     if node is None or depth > 32:
@@ -322,11 +398,15 @@ def _output_intent(source: Any) -> OutputIntent:
         device=header[12:16].decode("latin-1") if valid else "",
         version=header[8] if valid else 0,
         components=int(profile.get("/N", 0)) if isinstance(profile, pikepdf.Stream) else 0,
+        profile=profile.objgen if isinstance(profile, pikepdf.Stream) else (0, 0),
     )
 
 
 def _start_of(stream: pikepdf.Stream) -> bytes:
     """The first bytes of a stream; profiles are large and only their header is asked for."""
     if stream.get("/Filter") == "/FlateDecode" and "/DecodeParms" not in stream:
-        return zlib.decompressobj().decompress(stream.read_raw_bytes(), _ICC_HEADER)
+        try:
+            return zlib.decompressobj().decompress(stream.read_raw_bytes(), _ICC_HEADER)
+        except zlib.error:
+            return b""
     return stream.read_bytes()[:_ICC_HEADER]

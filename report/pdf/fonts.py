@@ -12,6 +12,9 @@ from struct import unpack
 from typing import Any
 
 import pikepdf
+from fontTools.agl import toUnicode
+
+from .names import name
 
 _SUBSET = re.compile(r"^[A-Z]{6}\+")
 _FONT_FILES = ("/FontFile", "/FontFile2", "/FontFile3")
@@ -21,6 +24,8 @@ _BF_RANGE = re.compile(
     rb"<([0-9A-Fa-f]+)>\s*<([0-9A-Fa-f]+)>\s*(?:<([0-9A-Fa-f ]+)>|\[([^\]]*)\])"
 )
 _HEX = re.compile(rb"<([0-9A-Fa-f ]*)>")
+_NO_TEXT = ("", "\0", "\ufeff", "\ufffe")
+"""What a ToUnicode map must not give (ISO 14289-1, 7.21.7)."""
 
 
 class _Widths(dict[int, float]):
@@ -52,7 +57,7 @@ class Font:
 
     @property
     def _full_name(self) -> str:
-        return str(self._inner.get("/BaseFont", self._source.get("/BaseFont", "/?")))[1:]
+        return name(self._inner.get("/BaseFont", self._source.get("/BaseFont", "/?")))
 
     @cached_property
     def is_subset(self) -> bool:
@@ -111,7 +116,8 @@ class Font:
     @cached_property
     def _missing_codes(self) -> frozenset[int]:
         if not self.composite:
-            return frozenset(_undefined_codes(self._source.get("/Encoding")))
+            encoding = self._source.get("/Encoding")
+            return frozenset(code for code, glyph in _differences(encoding) if glyph == ".notdef")
         if not self.codes_are_cids:
             return frozenset()
         mapping = self._inner.get("/CIDToGIDMap")
@@ -120,6 +126,48 @@ class Font:
         glyphs = mapping.read_bytes()
         pairs = zip(glyphs[::2], glyphs[1::2], strict=False)
         return frozenset(cid for cid, (high, low) in enumerate(pairs) if not high and not low)
+
+    def untold(self, shown: bytes) -> int:
+        """How many characters of a string stand for no Unicode text (ISO 32000-1, 9.10.2)."""
+        if self.composite and not self.codes_are_cids:
+            return 0 if self._unicode or self._is_cjk else len(shown)
+        return len(set(self.codes(shown)) - self._told)
+
+    @cached_property
+    def _told(self) -> frozenset[int]:
+        """Codes that stand for text, and those that show no glyph at all."""
+        mapped = {code for code, text in self._unicode.items() if text not in _NO_TEXT}
+        return self._missing_codes | mapped | (self._encoded - self._unicode.keys())
+
+    @cached_property
+    def _is_cjk(self) -> bool:
+        """Whether its characters are of a collection that readers know."""
+        system = self._inner.get("/CIDSystemInfo", {})
+        return str(system.get("/Registry", "")) == "Adobe" and (
+            str(system.get("/Ordering", "")) in ("GB1", "CNS1", "Japan1", "Korea1")
+        )
+
+    @cached_property
+    def _encoded(self) -> set[int]:
+        """Codes whose characters the encoding names without a ToUnicode map."""
+        if self.composite:
+            return set(range(0x10000)) if self._is_cjk else set()
+        encoding = self._source.get("/Encoding")
+        if not isinstance(encoding, pikepdf.Dictionary):
+            return set(range(256)) if encoding is not None or self._is_standard else set()
+        named = dict(_differences(encoding))
+        base = range(256) if "/BaseEncoding" in encoding or not self._is_symbolic else range(0)
+        known = {code for code, glyph in named.items() if toUnicode(glyph)}
+        return known | (set(base) - named.keys())
+
+    @property
+    def _is_symbolic(self) -> bool:
+        return bool(int((self._descriptor or {}).get("/Flags", 0)) & 4)
+
+    @property
+    def _is_standard(self) -> bool:
+        """Whether it is a text font that every reader has (ISO 32000-1, 9.6.2.2)."""
+        return self._descriptor is None and self.subtype == "Type1"
 
     def text(self, shown: bytes) -> str:
         """Unicode text of a shown string, as far as the font tells; for messages."""
@@ -149,15 +197,14 @@ def _cid_widths(listed: Any) -> Iterator[tuple[int, float]]:
             index += 3
 
 
-def _undefined_codes(encoding: Any) -> Iterator[int]:
-    """Codes an encoding's Differences send to .notdef (ISO 32000-1, 9.6.6.1)."""
+def _differences(encoding: Any) -> Iterator[tuple[int, str]]:
+    """Codes and the glyphs that an encoding's Differences give them (ISO 32000-1, 9.6.6.1)."""
     if not isinstance(encoding, pikepdf.Dictionary):
         return
     code = 0
     for item in encoding.get("/Differences", ()):
         if isinstance(item, pikepdf.Name):
-            if str(item) == "/.notdef":
-                yield code
+            yield code, name(item)
             code += 1
         else:
             code = int(item)

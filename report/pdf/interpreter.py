@@ -7,7 +7,7 @@ and soft masks. A clipping path counts as its bounding box.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from math import hypot
 from typing import Any
 
@@ -18,8 +18,21 @@ from .colour import DEVICE_CMYK, DEVICE_GRAY, DEVICE_RGB, Colour, Space, read_sp
 from .fonts import Font
 from .geometry import EVERYWHERE, Box, intersection, transformed, union
 from .marks import UNTAGGED, Area, ContentKey, Line, PageMarks, Picture, Tag, Text
+from .names import name
 
 _DEEPEST = 12
+_DEFAULTS = {
+    "/DefaultGray": "DeviceGray", "/DefaultRGB": "DeviceRGB", "/DefaultCMYK": "DeviceCMYK"
+}  # fmt: skip
+_SUBSTITUTES = {
+    "/Alternates": "a picture with alternates",
+    "/OPI": "a placeholder for a picture elsewhere (OPI)",
+    "/Ref": "a reference to a page of another file",
+}
+_WITHOUT_MARKS = {
+    "BX", "DP", "ET", "EX", "J", "M", "MP", "d", "d0", "d1", "h", "i", "j", "ri"
+}  # fmt: skip
+"""Operators that change nothing a preflight asks about."""
 _INTERPOLATED = re.compile(rb"/I(?:nterpolate)?\s+true")
 _HEX = re.compile(rb"<([0-9a-f]*)>")
 _STRING = re.compile(rb"<[0-9a-f]*>|\(\)")
@@ -58,30 +71,42 @@ class _Resources:
         self._all_fonts = fonts
         self._fonts: dict[str, Font | None] = {}
         self._spaces: dict[str, Space] = {}
+        self._defaults: dict[str, Space] | None = None
 
-    def get(self, kind: str, name: Any) -> Any:
+    def get(self, kind: str, key: Any) -> Any:
         group = self._source.get(kind)
-        return None if group is None else group.get(name)
+        return None if group is None else group.get(key)
 
-    def font(self, name: str) -> Font | None:
-        if name not in self._fonts:
-            source = self.get("/Font", name)
+    def font(self, key: str) -> Font | None:
+        if key not in self._fonts:
+            source = self.get("/Font", key)
             if source is None:
-                self._fonts[name] = None
+                self._fonts[key] = None
             elif source.is_indirect:
                 known = self._all_fonts
-                self._fonts[name] = known.setdefault(source.objgen, Font(source))
+                self._fonts[key] = known.setdefault(source.objgen, Font(source))
             else:
-                self._fonts[name] = Font(source)
-        return self._fonts[name]
+                self._fonts[key] = Font(source)
+        return self._fonts[key]
 
     def space(self, value: Any) -> Space:
         if not isinstance(value, pikepdf.Name):
             return read_space(value, self._source.get("/ColorSpace"))
-        name = str(value)
-        if name not in self._spaces:
-            self._spaces[name] = read_space(value, self._source.get("/ColorSpace"))
-        return self._spaces[name]
+        key = name(value)
+        if key not in self._spaces:
+            self._spaces[key] = read_space(value, self._source.get("/ColorSpace"))
+        return self._spaces[key]
+
+    def meant(self, space: Space) -> Space:
+        """What stands in for a device space here (ISO 32000-1, 8.6.5.6)."""
+        if self._defaults is None:
+            named: Any = self._source.get("/ColorSpace", {})
+            self._defaults = {
+                family: read_space(named[key], named)
+                for key, family in _DEFAULTS.items()
+                if key in named
+            }
+        return self._defaults.get(space.family, space)
 
 
 class MarkReader:
@@ -98,10 +123,30 @@ class MarkReader:
         marks = PageMarks()
         resources = _Resources(inherited(page.obj, "/Resources"), self._fonts)
         interpreter = _Interpreter(marks, number, self._fonts)
+        interpreter.resources = resources
         interpreter.note_group(page.obj.get("/Group"), resources, "the page's transparency group")
         if "/Contents" in page.obj:
             interpreter.run(page, resources)
         return marks
+
+    def read_appearances(self, annotations: Iterable[Any], number: int) -> PageMarks:
+        """What the annotations of a page show in each of their states, at no certain place."""
+        marks = PageMarks()
+        interpreter = _Interpreter(marks, number, self._fonts)
+        for annotation in annotations:
+            for stream in _appearances(annotation):
+                interpreter.run_form(stream)
+        return marks
+
+
+def _appearances(annotation: Any) -> Iterator[Any]:
+    """The normal appearance of an annotation, per state (ISO 32000-1, 12.5.5)."""
+    appearance = annotation.get("/AP")
+    normal = appearance.get("/N") if isinstance(appearance, pikepdf.Dictionary) else None
+    if isinstance(normal, pikepdf.Stream):
+        yield normal
+    elif isinstance(normal, pikepdf.Dictionary):
+        yield from (state for state in normal.values() if isinstance(state, pikepdf.Stream))
 
 
 def inherited(page: Any, key: str) -> Any:
@@ -148,9 +193,17 @@ class _Interpreter:
         outer, self.resources = self.resources, resources
         handlers = self.handlers
         for instruction in pikepdf.parse_content_stream(stream):
-            handler = handlers.get(str(instruction.operator))
-            if handler is not None:
+            operator = str(instruction.operator)
+            handler = handlers.get(operator)
+            if handler is None:
+                if operator not in _WITHOUT_MARKS:
+                    self.marks.unknown.add(operator)
+                continue
+            try:
                 handler(instruction.operands)
+            # Whatever stands where a number or a name should, the rest is read.
+            except (TypeError, ValueError, IndexError, KeyError, AttributeError):
+                self.marks.malformed.add(operator)
         self.resources = outer
 
     # Graphics state
@@ -242,7 +295,7 @@ class _Interpreter:
 
     def note_space(self, space: Space, user: str) -> None:
         for part in space.parts():
-            self.marks.spaces.setdefault(part, user)
+            self.marks.spaces.setdefault(self.resources.meant(part), user)
 
     def note_group(self, group: Any, resources: _Resources, user: str) -> None:
         if group is not None and group.get("/S") == "/Transparency":
@@ -324,25 +377,44 @@ class _Interpreter:
         clip = self.state.clip
         self.state.clip = intersection(clip, outline) if clip and outline else None
 
+    def _note_initial(self, colour: Colour) -> None:
+        """Note black grey where nothing is said about colour (ISO 32000-1, table 52)."""
+        if colour is _BLACK and self.painting:
+            self.note_space(DEVICE_GRAY, "a colour")
+
     def _record_areas(self) -> None:
         state = self.state
+        self._note_initial(state.fill)
         visible = state.fill_alpha > 0
         shown = []
         for full, upright in self.path:
             if box := self._clipped(full):
                 shown.append(box)
-                self.marks.areas.append(Area(box, full, state.fill, visible, upright, self.tag))
+                self.marks.areas.append(
+                    Area(
+                        box=box,
+                        full_box=full,
+                        colour=state.fill,
+                        overprints=state.fill_overprint,
+                        visible=visible,
+                        is_rectangle=upright,
+                        tag=self.tag,
+                    )
+                )
         self._painted(*shown)
 
     def _record_line(self) -> None:
         state = self.state
+        self._note_initial(state.stroke)
         width = state.line_width * min(_scales(state.ctm))
         outline = self.path[0][0]
         for box, _ in self.path[1:]:
             outline = union(outline, box)
         if shown := self._clipped(outline):
             visible = state.stroke_alpha > 0
-            self.marks.lines.append(Line(shown, width, state.stroke, visible, self.tag))
+            self.marks.lines.append(
+                Line(shown, width, state.stroke, state.stroke_overprint, visible, self.tag)
+            )
             self._painted(shown)
 
     def _clipped(self, box: Box) -> Box | None:
@@ -354,15 +426,22 @@ class _Interpreter:
         target = self.resources.get("/XObject", operands[0])
         if not isinstance(target, pikepdf.Stream):
             return
+        self._note_substitutes(target)
         match str(target.get("/Subtype", "")):
             case "/Image":
                 self._place_image(target)
             case "/Form":
-                self._run_form(target)
+                self.run_form(target)
             case "/PS":
                 self.marks.postscript = True
         if "/PS" in target or str(target.get("/Subtype2", "")) == "/PS":
             self.marks.postscript = True
+
+    def _note_substitutes(self, target: Any) -> None:
+        """Note what stands in for something else (ISO 32000-1, 8.9.5.4, 8.10.4 and 14.11.7)."""
+        for key, words in _SUBSTITUTES.items():
+            if key in target:
+                self.marks.substitutes.add(words)
 
     def _place_image(self, image: Any) -> None:
         is_mask = bool(image.get("/ImageMask", False))
@@ -382,6 +461,7 @@ class _Interpreter:
             )
         one_bit = image.image_mask or image.bits_per_component == 1
         interpolated = bool(_INTERPOLATED.search(image.unparse().partition(b"ID")[0]))
+        self.marks.packings.update(image.filters)
         self._record_picture((image.width, image.height), one_bit, interpolated)
 
     def _record_picture(self, pixels: tuple[int, int], one_bit: bool, interpolated: bool) -> None:
@@ -395,7 +475,7 @@ class _Interpreter:
         )
         self._painted(box)
 
-    def _run_form(self, form: Any) -> None:
+    def run_form(self, form: Any) -> None:
         if form.objgen in self.active or len(self.active) >= _DEEPEST:
             return
         own = form.get("/Resources")
@@ -423,7 +503,7 @@ class _Interpreter:
         """Run a pattern cell or a mask for the colours it uses, not for places."""
         painting, self.painting = self.painting, False
         self.note_group(stream.get("/Group"), self.resources, user)
-        self._run_form(stream)
+        self.run_form(stream)
         self.painting = painting
 
     # Marked content
@@ -445,8 +525,10 @@ class _Interpreter:
         if isinstance(properties, pikepdf.Dictionary) and "/MCID" in properties:
             self.marks.mixed += self.tag.artifact
             key = ContentKey(self.page, self.form, int(properties["/MCID"]))
-            self.tag = Tag(key=key)
+            self.tag = Tag(key=key, language=self.tag.language)
             self.marks.keys.add(key)
+        if isinstance(properties, pikepdf.Dictionary) and "/Lang" in properties:
+            self.tag = self.tag._replace(language=str(properties["/Lang"]))
 
     def end_tag(self, _: Any) -> None:
         self.tag = self.tags.pop() if self.tags else UNTAGGED
@@ -539,6 +621,8 @@ class _Interpreter:
         low, high = state.rise + below * state.size, state.rise + above * state.size
         box = transformed((0.0, low, width, high), matrix)
         fills = state.render in (0, 2, 4, 6)
+        if state.render not in (3, 7):
+            self._note_initial(state.fill if fills else state.stroke)
         alpha = state.fill_alpha if fills else state.stroke_alpha
         clip = state.clip
         visible = (

@@ -8,10 +8,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
-from .colour import (
-    Colour,
-    Space,
-)
+from .colour import Colour, Space
 from .fonts import Font
 from .geometry import Box
 
@@ -29,6 +26,8 @@ class Tag(NamedTuple):
 
     artifact: bool = False
     key: ContentKey | None = None
+    language: str | None = None
+    """As the marked content says itself (ISO 32000-1, 14.9.2)."""
 
     @property
     def is_missing(self) -> bool:
@@ -72,6 +71,7 @@ class Area:
     full_box: Box
     """Before clipping."""
     colour: Colour
+    overprints: bool
     visible: bool
     is_rectangle: bool
     tag: Tag
@@ -85,6 +85,7 @@ class Line:
     width: float
     """Effective width in points."""
     colour: Colour
+    overprints: bool
     visible: bool
     tag: Tag
 
@@ -119,6 +120,14 @@ class PageMarks:
     transparency: set[str] = field(default_factory=set)
     """What lets through what lies below, in words."""
     postscript: bool = False
+    substitutes: set[str] = field(default_factory=set)
+    """What another picture or file may take the place of, in words."""
+    packings: set[str] = field(default_factory=set)
+    """Filters of pictures in the content stream itself."""
+    unknown: set[str] = field(default_factory=set)
+    """Operators that the standard does not know."""
+    malformed: set[str] = field(default_factory=set)
+    """Operators whose operands make no sense."""
     untagged: int = 0
     mixed: int = 0
     """Artifacts inside tagged content and the reverse."""

@@ -61,6 +61,8 @@ class Xmp:
 
     properties: dict[str, tuple[str, ...]] = field(default_factory=dict)
     problem: str = ""
+    has_default_language: bool = False
+    """Whether a text leaves its language to the file (``x-default`` alone)."""
 
     def first(self, name: str) -> str:
         return next(iter(self.properties.get(name, ())), "")
@@ -103,7 +105,11 @@ def read_xmp(packet: bytes | None) -> Xmp:
         return Xmp(problem="the XMP metadata holds no RDF")
     # Readers take the first block alone, so what stands in a second is lost.
     problem = "the XMP metadata holds more than one RDF block" if len(blocks) > 1 else ""
-    return Xmp(dict(_properties(blocks[0])), problem)
+    unsaid = any(
+        [item.get(_LANGUAGE) for item in choice] == ["x-default"]
+        for choice in blocks[0].iter(_RDF + "Alt")
+    )
+    return Xmp(dict(_properties(blocks[0])), problem, unsaid)
 
 
 def _properties(block: ElementTree.Element) -> Iterator[tuple[str, tuple[str, ...]]]:

@@ -37,9 +37,10 @@ from .rules import (
 _TOLERANCE = 1.0
 """Points by which boxes may differ before anyone could see it."""
 _FORBIDDEN_ACTIONS = {
-    "/GoTo3DView", "/Hide", "/ImportData", "/JavaScript", "/Launch", "/Movie", "/Rendition",
-    "/ResetForm", "/SetOCGState", "/Sound", "/SubmitForm", "/Trans",
+    "/GoTo3DView", "/Hide", "/ImportData", "/JavaScript", "/Launch", "/Movie", "/NOP",
+    "/Rendition", "/ResetForm", "/SetOCGState", "/SetState", "/Sound", "/SubmitForm", "/Trans",
 }  # fmt: skip
+_PAGE_TURNS = {"/NextPage", "/PrevPage", "/FirstPage", "/LastPage"}
 _PRIVATE = re.compile(
     r"file:/"
     r"|(?<![\w.])[A-Za-z]:\\"
@@ -66,10 +67,74 @@ def _encrypted(document: Document, _: Profile) -> Outcome:
 
 
 def _active_content(document: Document, _: Profile) -> Outcome:
-    for page, action in document.actions():
+    for number, action in document.actions():
         kind = str(action.get("/S", ""))
         if kind in _FORBIDDEN_ACTIONS:
-            yield Fault(f"The file can start a {kind[1:]} action; remove it.", page)
+            yield Fault(f"The file can start a {kind[1:]} action; remove it.", number)
+        elif kind == "/Named" and str(action.get("/N")) not in _PAGE_TURNS:
+            command = str(action.get("/N", "/?"))[1:]
+            yield Fault(f"The file can start the command {command}; remove it.", number)
+    for number, _holder in document.triggers:
+        yield Fault("The file starts something by itself (AA); remove it.", number)
+    for page in document.pages:
+        if any(item.get("/Subtype") == "/Widget" and "/A" in item for item in page.annotations):
+            yield Fault("A form field starts something; remove it.", page.number)
+
+
+def _content_stream(document: Document, _: Profile) -> Outcome:
+    for page in document.pages:
+        for marks in (page.marks, page.appearances):
+            if marks.unknown:
+                names = ", ".join(sorted(marks.unknown)[:3])
+                yield Fault(
+                    f"The page uses commands that PDF does not know ({names}); make it again.",
+                    page.number,
+                )
+            if marks.malformed:
+                names = ", ".join(sorted(marks.malformed)[:3])
+                yield Fault(
+                    f"The page holds commands that make no sense ({names}); make it again.",
+                    page.number,
+                )
+
+
+def _layer_settings(document: Document, _: Profile) -> Outcome:
+    for settings in document.layer_settings:
+        if not str(settings.get("/Name", "")):
+            yield Fault("The settings of the layers have no name; flatten the layers.")
+        if "/AS" in settings:
+            yield Fault("Layers come and go by themselves (AS); flatten them.")
+
+
+def _hidden_layer(document: Document, _: Profile) -> Outcome:
+    for settings in document.layer_settings:
+        if len(settings.get("/OFF", ())) or settings.get("/BaseState") == "/OFF":
+            yield Fault(
+                "The file holds a hidden layer, which others can show; remove what is hidden."
+            )
+            return
+
+
+def _substitutes(document: Document, _: Profile) -> Outcome:
+    for page in document.pages:
+        for words in sorted(page.marks.substitutes | page.appearances.substitutes):
+            yield Fault(f"The page holds {words}; put in what is meant to be seen.", page.number)
+
+
+def _postscript(document: Document, _: Profile) -> Outcome:
+    for page in document.pages:
+        if page.marks.postscript:
+            yield Fault("The page holds a piece of PostScript program.", page.number)
+
+
+def _user_unit(document: Document, _: Profile) -> Outcome:
+    for page in document.pages:
+        if page.unit != 1:
+            yield Fault(
+                f"The page is measured in units of {page.unit:g} points (UserUnit), which many "
+                "programs do not know; use points.",
+                page.number,
+            )
 
 
 def _page_size(document: Document, profile: Profile) -> Outcome:
@@ -117,7 +182,7 @@ def _font_type3(document: Document, _: Profile) -> Outcome:
 
 def _missing_glyph(document: Document, _: Profile) -> Outcome:
     for page in document.pages:
-        bad = [text for text in page.marks.texts if text.visible and text.missing_glyphs]
+        bad = [text for text in page.all_texts if text.visible and text.missing_glyphs]
         if bad:
             total = sum(text.missing_glyphs for text in bad)
             yield Fault(
@@ -190,8 +255,8 @@ def _private(document: Document, _: Profile) -> Outcome:
     said = {f"Info {key[1:]}": value for key, value in document.info.items()}
     for name, values in document.xmp.properties.items():
         said[f"XMP {name.rpartition('}')[2]}"] = " ".join(values)
-    for number, name in enumerate(document.attachment_names, 1):
-        said[f"attachment {number}"] = name
+    for number, file in enumerate(document.attachments, 1):
+        said[f"attachment {number}"] = f"{file.get('/F', '')} {file.get('/UF', '')}"
     for where, value in said.items():
         if _PRIVATE.search(value):
             yield Fault(f"“{value}” ({where}) tells about your computer or network; remove it.")
@@ -401,10 +466,46 @@ RULES: tuple[Rule, ...] = (
     Rule("encrypted", "The file is not encrypted.", "ISO 19005-2, 6.1.3", BOTH, _encrypted),
     Rule(
         "active-content",
-        "The file runs no script and starts no program.",
-        "ISO 19005-2, 6.5.1",
+        "The file runs no script and starts nothing by itself.",
+        "ISO 19005-2, 6.4.1, 6.5.1 and 6.5.2",
         BOTH,
         _active_content,
+    ),
+    Rule(
+        "content-stream",
+        "Pages hold only commands that PDF knows, each with what it needs.",
+        "ISO 32000-1, 7.8.2; ISO 19005-2, 6.2.2",
+        BOTH,
+        _content_stream,
+    ),
+    Rule(
+        "layer-settings",
+        "Layers have named settings that nothing changes.",
+        "ISO 15930-7; ISO 19005-2, 6.9; ISO 14289-1, 7.10",
+        BOTH,
+        _layer_settings,
+    ),
+    Rule("hidden-layer", "No layer is hidden.", HOUSE, BOTH, _hidden_layer),
+    Rule(
+        "substitutes",
+        "Nothing stands in for a picture or page elsewhere.",
+        "ISO 15930-7; ISO 15930-4; ISO 19005-2, 6.2.8 and 6.2.9; ISO 14289-1, 7.20",
+        BOTH,
+        _substitutes,
+    ),
+    Rule(
+        "postscript",
+        "No page holds PostScript.",
+        "ISO 15930-7; ISO 15930-4; ISO 19005-2, 6.2.9; ISO 32000-1, 8.8.2",
+        BOTH,
+        _postscript,
+    ),
+    Rule(
+        "user-unit",
+        "Pages are measured in points.",
+        "house rule; ISO 32000-1, table 30",
+        BOTH,
+        _user_unit,
     ),
     Rule("page-size", "All pages have one trimmed size.", HOUSE, BOTH, _page_size),
     Rule(

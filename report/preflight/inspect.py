@@ -6,7 +6,7 @@ the rows of ``RULES``.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal
@@ -59,9 +59,9 @@ class Inspection:
 
 def rules() -> tuple[Rule, ...]:
     """Every rule, in the order in which findings are reported."""
-    from . import every, print, screen
+    from . import archives, every, print, screen, tags
 
-    return every.RULES + screen.RULES + print.RULES
+    return every.RULES + screen.RULES + tags.RULES + archives.RULES + print.RULES
 
 
 def uses_of(finding: Finding) -> tuple[Use, ...]:
@@ -118,19 +118,25 @@ def _judge(document: Document, profile: Profile) -> Inspection:
     standard = profile.standard or (X1A if X1A.version in claims else X4)
     profile = replace(profile, standard=standard)
     found: dict[str, list[Finding]] = {}
+    failed: dict[str, list[Rule]] = {}
     not_checked: list[str] = []
     applicable = [
         rule for rule in rules() if set(rule.uses) & set(uses) and standard in rule.standards
     ]
     # Backwards, since the first rule reports the repairs that reading for the others needed.
     for rule in reversed(applicable):
-        found[rule.id] = list(_findings(rule, document, profile, not_checked))
+        try:
+            found[rule.id] = list(_findings(rule, document, profile, not_checked))
+        # A damaged file can fail anywhere and in any way; the reader gets a finding all the same.
+        except Exception as error:
+            failed.setdefault(str(error), []).append(rule)
+    found["opens"] = found.get("opens", []) + list(_failures(document, failed))
     return Inspection(
         file=document.path,
         claims=claims,
         judged_for=uses,
         pages=document.page_count,
-        findings=tuple(finding for rule in applicable for finding in found[rule.id]),
+        findings=tuple(finding for rule in applicable for finding in found.get(rule.id, ())),
         not_checked=tuple(not_checked),
     )
 
@@ -140,17 +146,20 @@ def _findings(
 ) -> Iterator[Finding]:
     from .rules import Fault
 
-    try:
-        for outcome in rule.check(document, profile):
-            if isinstance(outcome, Fault):
-                place = Place.on_page(str(document.path), outcome.page)
-                yield Finding(place, outcome.message, rule.id, rule.level)
-            else:
-                not_checked.append(outcome.reason)
-    # A damaged file can fail anywhere and in any way; the reader gets a finding all the same.
-    except Exception as error:
-        message = f"The file is damaged: “{rule.title}” could not be checked ({error})."
-        yield Finding(Place.on_page(str(document.path), None), message, rule.id)
+    for outcome in rule.check(document, profile):
+        if isinstance(outcome, Fault):
+            place = Place.on_page(str(document.path), outcome.page)
+            yield Finding(place, outcome.message, rule.id, rule.level)
+        else:
+            not_checked.append(outcome.reason)
+
+
+def _failures(document: Document, failed: Mapping[str, list[Rule]]) -> Iterator[Finding]:
+    """One finding for each way in which the file could not be read."""
+    for error, broken in failed.items():
+        names = ", ".join(rule.id for rule in reversed(broken))
+        message = f"The file is damaged ({error}); could not be checked: {names}."
+        yield Finding(Place.on_page(str(document.path), None), message, "opens")
 
 
 def _claims(document: Document) -> tuple[str, ...]:

@@ -10,9 +10,10 @@ import re
 from collections.abc import Callable
 from typing import Any
 
+from ..pdf.colour import Colour
 from ..pdf.document import Document, Page
 from ..pdf.geometry import POINTS_PER_MM, Box, intersection
-from ..pdf.marks import Text
+from ..pdf.marks import Area, Line, Text
 from ..pdf.metadata import MEDIA, PDF, PDFX, PDFX_ID, PDFX_VERSION
 from ..problems import Level
 from ..styles import X1A, X4
@@ -33,6 +34,7 @@ from .rules import (
 _MOST_INK = 3.0
 _SMALLEST_TEXT = 6.0
 _THINNEST_LINE = 0.25
+_THIN = 2.0
 _COLOUR_RESOLUTION, _ONE_BIT_RESOLUTION = 300, 600
 _ROUNDING = 0.05
 """Points lost when a length is written with few decimals."""
@@ -258,14 +260,22 @@ def _each_text(
 
 
 def _rich_black(document: Document, _: Profile) -> Outcome:
-    return _each_text(
+    yield from _each_text(
         document,
-        lambda text: text.colour.is_rich_black,
+        lambda text: text.colour.is_rich_black and not _is_registration(text),
         lambda bad: (
             f"Black text with other inks under it ({bad[0].colour}) near “{bad[0].words}”; "
             "use black ink alone."
         ),
     )
+    for page in document.pages:
+        thin = [mark for mark in page.marks.lines if mark.visible and mark.width < _THIN]
+        if bad := [x for x in thin if x.colour.is_rich_black and not _is_registration(x)]:
+            yield Fault(
+                f"{count(len(bad), 'thin black line')} with other inks under it "
+                f"({bad[0].colour}); use black ink alone.",
+                page.number,
+            )
 
 
 def _black_overprint(document: Document, _: Profile) -> Outcome:
@@ -288,18 +298,71 @@ def _overprints(text: Text) -> bool:
 
 
 def _colour_overprint(document: Document, _: Profile) -> Outcome:
-    return _each_text(
+    yield from _each_text(
         document,
-        lambda text: (
-            text.overprints
-            and not text.colour.is_rich_black
-            and (text.colour.is_white or text.colour.chromatic_ink > 0)
-        ),
+        lambda text: _changes_by_overprint(text) and not text.colour.is_rich_black,
         lambda bad: (
-            f"Text in {'white' if bad[0].colour.is_white else 'colour'} overprints near "
-            f"“{bad[0].words}” and will change or vanish on press; turn overprint off."
+            f"Text in {_white_or_colour(bad[0].colour)} overprints near “{bad[0].words}” and "
+            "will change or vanish on press; turn overprint off."
         ),
     )
+    for page in document.pages:
+        marks: list[Area | Line] = [*page.marks.areas, *page.marks.lines]
+        if bad := [mark for mark in marks if mark.visible and _changes_by_overprint(mark)]:
+            yield Fault(
+                f"{count(len(bad), 'area or line', 'areas or lines')} in "
+                f"{_white_or_colour(bad[0].colour)} set to overprint, which will change or vanish "
+                "on press; turn overprint off.",
+                page.number,
+            )
+
+
+def _changes_by_overprint(mark: Text | Area | Line) -> bool:
+    """Whether what lies below shows through on press."""
+    colour = mark.colour
+    return mark.overprints and (colour.is_white or colour.chromatic_ink > 0)
+
+
+def _white_or_colour(colour: Colour) -> str:
+    return "white" if colour.is_white else "colour"
+
+
+def _spot_colour(document: Document, _: Profile) -> Outcome:
+    for page in document.pages:
+        inks = sorted({ink for space in page.marks.spaces for ink in space.spots})
+        if inks:
+            yield Fault(
+                f"The page needs inks of its own ({', '.join(inks)}); convert them to CMYK.",
+                page.number,
+            )
+
+
+def _registration(document: Document, _: Profile) -> Outcome:
+    for page in document.pages:
+        marks: list[Text | Area | Line] = [*page.marks.texts, *page.marks.areas]
+        for mark in (*marks, *page.marks.lines):
+            if _is_registration(mark) and intersection(mark.box, page.trim):
+                yield Fault(
+                    "Something on the page is in the colour of printer's marks (All), which "
+                    "prints with every ink; use black.",
+                    page.number,
+                )
+                break
+
+
+def _is_registration(mark: Text | Area | Line) -> bool:
+    """Whether it is in the colour of printer's marks."""
+    return "All" in mark.colour.space.colorants
+
+
+def _rotation(document: Document, _: Profile) -> Outcome:
+    for page in document.pages:
+        if page.rotation:
+            yield Fault(
+                f"The page is turned by {page.rotation} degrees (Rotate), which presses may "
+                "ignore; make it upright.",
+                page.number,
+            )
 
 
 def _total_ink(document: Document, _: Profile) -> Outcome:
@@ -357,12 +420,6 @@ def _transfer(document: Document, _: Profile) -> Outcome:
                 f"The page brings its own halftone or transfer curve ({keys}); remove it.",
                 page.number,
             )
-
-
-def _postscript(document: Document, _: Profile) -> Outcome:
-    for page in document.pages:
-        if page.marks.postscript:
-            yield Fault("The page holds a piece of PostScript program.", page.number)
 
 
 def _resolution(document: Document, _: Profile) -> Outcome:
@@ -435,16 +492,26 @@ def _safe_zone(document: Document, profile: Profile) -> Outcome:
             )
 
 
-def _picture_safe_zone(document: Document, profile: Profile) -> Outcome:
+def _drawing_safe_zone(document: Document, profile: Profile) -> Outcome:
+    """Pictures and lines that end near the cut neither stay clear of it nor bleed."""
     wanted = profile.safe_zone_mm * POINTS_PER_MM
+    edge = _AT_EDGE_MM * POINTS_PER_MM
     for page in document.pages:
-        for picture in page.marks.pictures:
-            edge = _AT_EDGE_MM * POINTS_PER_MM
-            if any(edge < gap < wanted - 0.5 for gap in margins(picture.box, page.trim)):
-                yield Fault(
-                    f"A picture ends within {mm(wanted)} of the cut; move it in or let it bleed.",
-                    page.number,
-                )
+        lines = [line for line in page.marks.lines if line.visible and not line.colour.is_white]
+        boxes = [line.box for line in lines]
+        boxes += [picture.box for picture in page.marks.pictures]
+        near = [
+            box
+            for box in boxes
+            if intersection(box, page.trim)
+            and any(edge < gap < wanted - 0.5 for gap in margins(box, page.trim))
+        ]
+        if near:
+            yield Fault(
+                f"{count(len(near), 'picture or line', 'pictures or lines')} within {mm(wanted)} "
+                "of the cut; move it in or let it bleed.",
+                page.number,
+            )
 
 
 def _background_bleed(document: Document, _: Profile) -> Outcome:
@@ -512,11 +579,16 @@ RULES: tuple[Rule, ...] = (
     Rule("print-annotations", "No link or comment lies on the page.", _BOTH, _USE,
          _annotations),
     Rule("rgb", "Nothing is in RGB.", HOUSE, _USE, _rgb),
-    Rule("rich-black", "Black text is black ink alone.", HOUSE, _USE, _rich_black),
+    Rule("rich-black", "Black text and thin lines are black ink alone.", HOUSE, _USE, _rich_black),
     Rule("black-overprint", "Black text overprints.",
          "house rule; ISO 32000-1, 8.6.7", _USE, _black_overprint),
-    Rule("colour-overprint", "White and coloured text does not overprint.",
+    Rule("colour-overprint", "Nothing white or coloured overprints.",
          "house rule; ISO 32000-1, 8.6.7", _USE, _colour_overprint),
+    Rule("spot-colour", "All inks are those of the four-colour press.", HOUSE, _USE,
+         _spot_colour),
+    Rule("registration", "Only printer's marks are in the colour of all plates.",
+         "house rule; ISO 32000-1, 8.6.6.4", _USE, _registration),
+    Rule("rotation", "No page is turned.", "house rule; ISO 32000-1, table 30", _USE, _rotation),
     Rule("total-ink", "No flat colour needs more than 300 % ink.", HOUSE, _USE, _total_ink),
     Rule("page-count", "The number of pages suits the binding.", HOUSE, _USE, _page_count),
     Rule("blank-inside", "Empty pages stand at the end alone, or before the back cover.",
@@ -524,16 +596,14 @@ RULES: tuple[Rule, ...] = (
     Rule("forms", "The file holds no form.", _BOTH, _USE, _forms),
     Rule("transfer", "No page brings transfer curves or halftones.",
          f"{_BOTH}; ISO 32000-1, 10.4 and 10.5", _USE, _transfer),
-    Rule("postscript", "No page holds PostScript.",
-         f"{_BOTH}; ISO 32000-1, 8.8.2", _USE, _postscript),
     Rule("print-resolution", "Pictures have 300, line art 600 pixels per inch.", HOUSE, _USE,
          _resolution),
     Rule("small-text", f"No text is under {_SMALLEST_TEXT:g} pt.", HOUSE, _USE, _small_text),
     Rule("hairline", f"No line is under {_THINNEST_LINE} pt.", HOUSE, _USE, _hairline,
          Level.WARNING),
     Rule("safe-zone", "No text stands close to the cut.", HOUSE, _USE, _safe_zone),
-    Rule("picture-safe-zone", "No picture ends close to the cut.", HOUSE, _USE,
-         _picture_safe_zone, Level.WARNING),
+    Rule("drawing-safe-zone", "No picture or line ends close to the cut.", HOUSE, _USE,
+         _drawing_safe_zone, Level.WARNING),
     Rule("background-bleed", "What touches the cut fills the bleed.", HOUSE, _USE,
          _background_bleed),
 )  # fmt: skip

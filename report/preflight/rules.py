@@ -68,9 +68,9 @@ class Rule:
     """What a print file may follow for the rule to apply."""
 
 
-def count(number: int, noun: str) -> str:
+def count(number: int, noun: str, plural: str = "") -> str:
     """``1 picture``, ``3 pictures``."""
-    return f"{number} {noun}" if number == 1 else f"{number} {noun}s"
+    return f"{number} {noun}" if number == 1 else f"{number} {plural or noun + 's'}"
 
 
 def mm(points: float) -> str:

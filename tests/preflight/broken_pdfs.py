@@ -421,6 +421,39 @@ def own_resources(pdf: Pdf, page: int) -> pikepdf.Object:
     return resources
 
 
+def renew_parent_tree(pdf: Pdf) -> None:
+    """Let all tagged content and annotations of a changed file lead back to their tags."""
+    rows: dict[int, list[object]] = {}
+    for number, page in enumerate(pdf.pages):
+        page.obj.StructParents = number
+        rows[number] = []
+    singles: dict[int, object] = {}
+
+    def walk(element: pikepdf.Object, page: pikepdf.Object | None) -> None:
+        page = element.get("/Pg", page)
+        kids = element.get("/K", [])
+        for kid in kids if isinstance(kids, Array) else [kids]:
+            holder = kid.get("/Pg", page) if isinstance(kid, Dictionary) else page
+            if isinstance(kid, Dictionary) and "/S" in kid:
+                walk(kid, page)
+            elif isinstance(kid, Dictionary) and "/Obj" in kid:
+                kid.Obj.StructParent = 100 + len(singles)
+                singles[100 + len(singles)] = element
+            else:
+                mcid = int(kid.MCID if isinstance(kid, Dictionary) else kid)
+                row = rows[int(holder.StructParents)]
+                row.extend([None] * (mcid + 1 - len(row)))
+                row[mcid] = element
+
+    walk(pdf.Root.StructTreeRoot.K, None)
+    numbers: list[object] = []
+    for number, row in rows.items():
+        numbers += [number, Array(row)]
+    for number, single in singles.items():
+        numbers += [number, single]
+    pdf.Root.StructTreeRoot.ParentTree = Dictionary(Nums=Array(numbers))
+
+
 def elements(pdf: Pdf, role: str) -> list[pikepdf.Object]:
     """Structure elements of a role, in order."""
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import random
 from collections.abc import Callable
+from io import BytesIO
 from pathlib import Path
 from typing import NamedTuple
 
@@ -142,8 +143,116 @@ def _no_title(pdf: Pdf) -> None:
     del pdf.trailer.Info.Title
 
 
-def _attachment(pdf: Pdf) -> None:
-    pdf.attachments["/home/anna/data.csv"] = b"1"
+def _attach(name: str, archivable: bool) -> Change:
+    """Attach a file that is PDF/A itself, or a table that is not."""
+
+    def change(pdf: Pdf) -> None:
+        content = BytesIO()
+        good.good_screen().save(content, static_id=True)
+        pdf.attachments[name] = content.getvalue() if archivable else b"1"
+
+    return change
+
+
+def _nameless_attachment(pdf: Pdf) -> None:
+    _attach("report.pdf", archivable=True)(pdf)
+    for item in pdf.objects:
+        if isinstance(item, Dictionary) and "/EF" in item:
+            del item.UF
+
+
+def _comment(
+    kind: Name = Name.Stamp,
+    *,
+    contents: str = "Checked",
+    role: str = "Annot",
+    content: bytes = b"0 0 0 rg 0 0 9 9 re f",
+    fonts: Dictionary | None = None,
+    **entries: object,
+) -> Change:
+    """Put a comment on page 1 that no rule objects to, or that breaks one."""
+
+    def change(pdf: Pdf) -> None:
+        page = pdf.pages[0].obj
+        looks = Stream(pdf, content, Type=Name.XObject, Subtype=Name.Form, BBox=[0, 0, 9, 9])
+        looks.Resources = Dictionary(Font=fonts or page.Resources.Font)
+        comment = pdf.make_indirect(Dictionary(Type=Name.Annot, Subtype=kind, F=4))
+        comment.Rect, comment.Contents = Array([300, 300, 309, 309]), String(contents)
+        comment.AP = Dictionary(N=pdf.make_indirect(looks))
+        for key, value in entries.items():
+            if value is None:
+                del comment[f"/{key}"]
+            else:
+                comment[f"/{key}"] = value
+        page.Annots.append(comment)
+        if kind == Name.Widget:
+            pdf.Root.AcroForm = Dictionary(Fields=Array([comment]))
+        document = pdf.Root.StructTreeRoot.K
+        reference = Dictionary(Type=Name.OBJR, Obj=comment, Pg=page)
+        tag = Dictionary(S=Name(f"/{role}"), P=document, Pg=page, K=Array([reference]))
+        document.K.append(pdf.make_indirect(tag))
+        good.renew_parent_tree(pdf)
+
+    return change
+
+
+_HELVETICA = Dictionary(F1=Dictionary(Type=Name.Font, Subtype=Name.Type1, BaseFont=Name.Helvetica))
+
+
+def _layers(**settings: object) -> Change:
+    """One layer, and how it is shown."""
+
+    def change(pdf: Pdf) -> None:
+        layer = pdf.make_indirect(Dictionary(Type=Name.OCG, Name=String("Draft")))
+        shown = {f"/{k}": Array([layer]) if v is OF_LAYER else v for k, v in settings.items()}
+        pdf.Root.OCProperties = Dictionary(OCGs=Array([layer]), D=Dictionary(shown))
+
+    return change
+
+
+OF_LAYER = object()
+"""Stands for a list of the one layer."""
+
+
+def _map_roles(**roles: Name) -> Change:
+    def change(pdf: Pdf) -> None:
+        pdf.Root.StructTreeRoot.RoleMap = Dictionary({f"/{k}": v for k, v in roles.items()})
+
+    return change
+
+
+def _unlead(page: int) -> Change:
+    """Leave a page's row of the parent tree empty."""
+
+    def change(pdf: Pdf) -> None:
+        pdf.Root.StructTreeRoot.ParentTree.Nums[2 * page - 1] = Array([])
+
+    return change
+
+
+def _no_to_unicode(pdf: Pdf) -> None:
+    _font(pdf, 2)
+    del pdf.pages[1].obj.Resources.Font.F1.ToUnicode
+
+
+def _odd_to_unicode(pdf: Pdf) -> None:
+    _font(pdf, 2)
+    font = pdf.pages[1].obj.Resources.Font.F1
+    written = font.ToUnicode.read_bytes().replace(b"<0036> <0055>", b"<0036> <FEFF>")
+    font.ToUnicode = Stream(pdf, written.replace(b"<0033> <0052>", b"<0033> <0000>"))
+    replace(pdf, 2, shown("Value"), shown("ValueUR"))
+
+
+def _separation(page: int, ink: str, operators: str) -> Change:
+    """Paint in an ink of its own."""
+
+    def change(pdf: Pdf) -> None:
+        tint = Dictionary(FunctionType=2, Domain=[0, 1], C0=[0, 0, 0, 0], C1=[0, 1, 1, 0], N=1)
+        space = Array([Name.Separation, Name(f"/{ink}"), Name.DeviceCMYK, tint])
+        good.own_resources(pdf, page).ColorSpace = Dictionary(Ink=space)
+        _add(page, operators)(pdf)
+
+    return change
 
 
 def _dead_link(pdf: Pdf) -> None:
@@ -163,6 +272,7 @@ def _note_on_next_page(pdf: Pdf) -> None:
     second.Annots = Array([back])
     element.K[1].K[0].Pg = second
     first.Annots[0].Dest = Array([second, Name.XYZ, 0, 100, 0])
+    good.renew_parent_tree(pdf)
 
 
 def _orphan_note(pdf: Pdf) -> None:
@@ -207,6 +317,7 @@ def _second_note(pdf: Pdf) -> pikepdf.Object:
     )
     document.K.append(reference)
     document.K.append(note)
+    good.renew_parent_tree(pdf)
     return note
 
 
@@ -524,12 +635,27 @@ SCREEN = (
     Broken("active-content", _action("JavaScript")),
     Broken("active-content", _action("Launch")),
     Broken("active-content", _page(2, AA=Dictionary(O=Dictionary(S=Name.JavaScript))), 2),
+    Broken("active-content", _catalogue(OpenAction=Dictionary(S=Name.Named, N=Name.Print))),
+    Broken("active-content", _catalogue(AA=Dictionary(WC=Dictionary(S=Name.GoTo)))),
+    Broken("active-content", _comment(Name.Widget, role="Form", TU=String("Send"), FT=Name.Tx,
+                                      A=Dictionary(S=Name.GoTo, D=String("x"))), 1),
+    Broken("content-stream", _swap(2, "/Artifact BMC", "/Artifact BMC 1 2 zz"), 2),
+    Broken("content-stream", _swap(2, "/Artifact BMC", "/Artifact BMC (wide) w"), 2),
+    Broken("layer-settings", _layers(Order=OF_LAYER)),
+    Broken("layer-settings", _layers(Name=String("All"), AS=Array([]))),
+    Broken("hidden-layer", _layers(Name=String("All"), OFF=OF_LAYER)),
+    Broken("hidden-layer", _layers(Name=String("All"), BaseState=Name.OFF)),
+    Broken("substitutes", _picture(2, Alternates=Array([])), 2),
+    Broken("substitutes", _picture(2, OPI=Dictionary()), 2),
+    Broken("user-unit", _page(2, UserUnit=10), 2),
     Broken("page-size", _small_page, 2),
     Broken("page-size", lambda _: None, EVERY_PAGE, Profile(trim_mm=(148, 210))),
     Broken("font-embedded", _unembedded, 2),
+    Broken("font-embedded", _comment(content=b"BT /F1 9 Tf (x) Tj ET", fonts=_HELVETICA), 1),
     Broken("font-subset", _whole_font, 2),
     Broken("font-type3", _type3, 2),
     Broken("missing-glyph", _swap(1, shown("First words"), "<0000>"), 1),
+    Broken("missing-glyph", _comment(content=b"0 g BT /F1 9 Tf <0000> Tj ET"), 1),
     Broken("missing-glyph", _swap(1, shown("First words") + " Tj", "[<0022> 0 <0000>] TJ"), 1),
     Broken("xmp", _second_rdf_block),
     Broken("xmp", _xmp("</rdf:RDF>", ""), None, SCREEN_COPY),
@@ -558,7 +684,7 @@ SCREEN = (
     ),
     Broken("private", _link_to("file:///C:/report.html"), 1),
     Broken("private", _link_to("http://localhost:8000/report.html"), 1),
-    Broken("private", _attachment),
+    Broken("private", _attach("/home/anna/data.pdf", archivable=True)),
     Broken("link-form", _link_to("https://exa mple.org/"), 1),
     Broken("link-form", _link_to("www.example.org"), 1),
     Broken("link-form", _link_to("https:///page"), 1),
@@ -571,10 +697,18 @@ SCREEN = (
     Broken("text-overlap", _swap(1, "70 720 Tm", "70 702 Tm"), 1),
     Broken("note-page", _note_on_next_page, 1),
     Broken("screen-identification", _xmp("<pdfuaid:part>1</pdfuaid:part>", "")),
-    Broken("screen-identification", _xmp("<pdfaid:conformance>A", "<pdfaid:conformance>B")),
+    Broken("archive-identification", _xmp("<pdfaid:conformance>A", "<pdfaid:conformance>B")),
     Broken("xmp-schemas", _xmp("/pdfua/ns/id/</pdfaSchema", "</pdfaSchema")),
     Broken("tagged", _untag),
     Broken("tagged", _unmark),
+    Broken("tagged", lambda pdf: pdf.Root.MarkInfo.update({"/Suspects": True})),
+    Broken("roles", _element("P", S=Name.Alinea)),
+    Broken("roles", _each(_element("P", S=Name.Alinea),
+                          _map_roles(Alinea=Name.Lid, Lid=Name.Alinea))),
+    Broken("roles", _map_roles(P=Name.Span)),
+    Broken("nesting", _element("TR", S=Name.P), 2),
+    Broken("nesting", _element("TD", S=Name.LI), 2),
+    Broken("nesting", _element("TR", S=Name.THead), 2),
     Broken("language", _delete("Lang")),
     Broken("language", _element("P", Lang=String("Dutch, mostly")), 1),
     Broken("window-title", _delete("ViewerPreferences")),
@@ -582,9 +716,12 @@ SCREEN = (
     Broken("outline", _dead_bookmark),
     Broken("headings", _element("H2", S=Name.H3), 2),
     Broken("headings", _element("H1", S=Name.H2), 1),
+    Broken("headings", _element("H2", S=Name.H), 2),
+    Broken("headings", _each(_element("H1", S=Name.H), _element("H2", S=Name.H)), 2),
     Broken("figure-alternative", _element("Figure", Alt=None), 2),
     Broken("table-headers", _element("TH", S=Name.TD), 2),
     Broken("table-scope", _element("TH", A=None), 2),
+    Broken("table-scope", _element("TD", A=Dictionary(O=Name.Table, Headers=[String("no")])), 2),
     Broken("link-described", _set_link(2, Contents=String(" ")), 1),
     Broken("link-tagged", _no_link_tag, 1),
     Broken("link-area", _set_link(0, Rect=Array([138, 727, 146, 727])), 1),
@@ -599,10 +736,28 @@ SCREEN = (
                                    "/P <</MCID 1>> BDC /Artifact BMC EMC"), 1),
     Broken("content-tagged", _swap(2, "/TD <</MCID 3>> BDC",
                                    "/Artifact BMC /TD <</MCID 3>> BDC EMC"), 2),
+    Broken("parent-tree", _unlead(2), 2),
+    Broken("parent-tree", lambda pdf: pdf.pages[0].obj.update({"/StructParents": 1}), 1),
+    Broken("link-tagged", _set_link(2, StructParent=2), 1),
+    Broken("font-unicode", _no_to_unicode, 2),
+    Broken("font-unicode", _odd_to_unicode, 2),
+    Broken("comment-described", _comment(contents=""), 1),
+    Broken("comment-tagged", _comment(role="P"), 1),
+    Broken("form-field", _comment(Name.Widget, role="Form", FT=Name.Tx), 1),
+    Broken("form-field", _comment(Name.Widget, role="P", FT=Name.Tx, TU=String("Name")), 1),
+    Broken("annotation-type", _comment(Name.Sound), 1),
+    Broken("annotation-appearance", _comment(AP=None), 1),
+    Broken("annotation-appearance", _comment(Name.Widget, role="Form", FT=Name.Btn,
+                                             TU=String("Yes")), 1),
+    Broken("attachments", _attach("data.csv", archivable=False)),
+    Broken("attachments", _nameless_attachment),
     Broken("note-identifier", _element("Note", ID=None), 1),
     Broken("note-identifier", _same_note_identifier, 2),
-    Broken("screen-intent", _delete("OutputIntents")),
+    Broken("screen-colour", _delete("OutputIntents")),
+    Broken("screen-colour", _comment(content=b"0 0 0 1 k 0 0 9 9 re f"), 1),
     Broken("screen-intent", _intent(DestOutputProfile=None)),
+    Broken("screen-intent", lambda pdf: _intent(
+        DestOutputProfile=Stream(pdf, good.rgb_profile(), N=4))(pdf)),
     Broken("screen-colour", _swap(2, "0 0 0 rg", "0 0 0 1 k"), 2),
     Broken("lzw", _lzw),
     Broken("interpolate", _picture(2, Interpolate=True), 2),
@@ -641,10 +796,25 @@ PRINT = (
     Broken("rgb", _page(2, Group=Dictionary(S=Name.Transparency, CS=Name.DeviceRGB)), 2),
     Broken("rgb", _add(2, "q .2 0 0 .2 99 99 cm BI /W 1 /H 1 /BPC 8 /CS /RGB ID \0\0\0 EI Q "), 2),
     Broken("rich-black", _swap(2, "0 0 0 1 k", "0.5 0.4 0.4 1 k"), 2),
+    Broken("rich-black", _swap(2, "0 0 0 1 K", "0.6 0.5 0.5 1 K"), 2),
     Broken("black-overprint", _swap(2, "/Over gs", ""), 2),
     Broken("black-overprint", _state(2, "0 0 0 1 k", op=True, OPM=0), 2),
     Broken("black-overprint", _swap(2, "0 0 0 1 k", "0 g"), 2),
     Broken("colour-overprint", _swap(2, "/Knock gs", ""), 2),
+    Broken("colour-overprint", _add(2, "/Over gs 0 0 0 0 k 300 300 20 20 re f"), 2),
+    Broken("colour-overprint", _add(2, "/Over gs 0 0 0 0 K 2 w 300 300 m 400 300 l S"), 2),
+    Broken("colour-overprint", _add(2, "/Over gs 0 1 1 0 k 300 300 20 20 re f"), 2),
+    Broken("spot-colour", _separation(2, "PANTONE 485 C", "/Ink cs 1 scn 300 300 9 9 re f"), 2),
+    Broken("registration", _separation(2, "All", "/Ink cs 1 scn 300 300 9 9 re f"), 2),
+    Broken("registration", _separation(2, "All", "/Ink CS 1 SCN 300 300 m 309 300 l S"), 2),
+    Broken("rotation", _page(2, Rotate=90), 2),
+    Broken("user-unit", _page(2, UserUnit=2), 2),
+    Broken("hidden-layer", _layers(Name=String("All"), OFF=OF_LAYER)),
+    Broken("layer-settings", _layers(Order=OF_LAYER)),
+    Broken("substitutes", _picture(2, Alternates=Array([Dictionary(DefaultForPrinting=True)])), 2),
+    Broken("substitutes", _picture(2, OPI=Dictionary()), 2),
+    Broken("substitutes", _xobject(2, b"", Subtype=Name.Form, BBox=[0, 0, 9, 9],
+                                   Ref=Dictionary(F=String("other.pdf"), Page=0)), 2),
     Broken("total-ink", _add(2, "0.9 0.8 0.7 0.7 k 100 300 20 20 re f"), 2),
     Broken("page-count", lambda pdf: pdf.pages.append(pdf.pages[3]), None,
            Profile(page_multiple=4)),
@@ -661,7 +831,8 @@ PRINT = (
     Broken("hairline", _swap(2, "70 600 100 40 re", "70 600 100 40 re 70 590 100 0.1 re"), 2),
     Broken("safe-zone", _swap(2, "70 700 Tm", "12 700 Tm"), 2),
     Broken("safe-zone", _swap(2, "70 560 Tm", "70 8 Tm"), 2),
-    Broken("picture-safe-zone", _swap(2, "72 0 0 72 70 400 cm", "72 0 0 72 10 400 cm"), 2),
+    Broken("drawing-safe-zone", _swap(2, "72 0 0 72 70 400 cm", "72 0 0 72 10 400 cm"), 2),
+    Broken("drawing-safe-zone", _add(2, "0 0 0 1 K 1 w 300 9 m 400 9 l S"), 2),
     Broken("background-bleed", _background(0, TOP - 100, RIGHT, TOP), 2),
     Broken("background-bleed", _background(1, 100, 50, 150), 2),
     Broken("background-bleed", _swap(2, "72 0 0 72 70 400 cm", "72 0 0 72 0 400 cm"), 2),
@@ -917,6 +1088,11 @@ NEAR_SCREEN: tuple[tuple[str, Change], ...] = (
     ("text cut off outside", _add(1, f"/Artifact BMC 0 0 50 50 re W n {text(590, 8, 'x')} EMC")),
     ("artifact with an MCID", _swap(2, "/Artifact BMC",
                                     "/Artifact <</Type /Pagination /MCID 99>> BDC")),
+    ("comment that reads out", _comment()),
+    ("layers all shown", _layers(Name=String("All"), Order=OF_LAYER)),
+    ("table by names of headers", _each(
+        _element("TH", A=None, ID=String("name")),
+        _element("TD", A=Dictionary(O=Name.Table, Headers=[String("name")])))),
     ("lines close together", _swap(1, "70 720 Tm", "70 708 Tm")),
     ("note under its second call", _second_note),
     ("picture of 150 ppi", _picture(2, pixels=150)),
@@ -944,6 +1120,10 @@ def test_near_miss_on_screen(title: str, change: Change, out: Path) -> None:
 
 B = good.BLEED
 NEAR_PRINT: tuple[tuple[str, Change], ...] = (
+    ("black area that overprints", _add(2, "/Over gs 0 0 0 1 k 300 300 20 20 re f")),
+    ("printer's mark in all inks", _each(
+        _box(2, MediaBox=[-40, -40, RIGHT + 40, TOP + 40]),
+        _separation(2, "All", "/Ink CS 1 SCN 100 -30 m 100 -20 l S"))),
     ("spot black that overprints", lambda pdf: _spot(pdf, "Black")),
     ("grey text that overprints", _swap(2, "0 0 0 1 k", "0 0 0 0.6 k")),
     ("no ink over 300 %", _add(2, "0.8 0.7 0.7 0.8 k 100 300 20 20 re f")),
@@ -1034,6 +1214,7 @@ def test_note_that_runs_on(out: Path) -> None:
     replace(pdf, 2, "/Artifact BMC", f"/Note <</MCID 4>> BDC {rest} EMC /Artifact BMC")
     rest_of_note = Dictionary(Type=Name.MCR, Pg=pdf.pages[1].obj, MCID=4)
     good.elements(pdf, "Note")[0].K.append(rest_of_note)
+    good.renew_parent_tree(pdf)
     assert found(inspect(save(pdf, out))) == {("note-page", 1)}
 
 
