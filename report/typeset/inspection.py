@@ -9,7 +9,8 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterator
-from itertools import combinations
+from dataclasses import dataclass
+from itertools import islice
 from typing import Any
 
 from ..problems import Finding, Level, Place
@@ -20,6 +21,8 @@ _TOLERANCE = 1.0
 """Pixels of CSS (1/96 inch) by which glyphs may hang over."""
 _LEAST_FILL = 0.5
 """Share of the text area that a page must fill when its text goes on overleaf."""
+_INVISIBLE = " \t\n\u00a0\u200b\u2060"
+"""Characters that draw nothing."""
 _LETTERS = re.compile(r"[^\W\d_]+")
 _LAST_LETTERS = re.compile(r"[^\W\d_]+$")
 _LEAST_REST = 0.15
@@ -94,27 +97,62 @@ def _overflows(page: Any, boxes: list[Any]) -> Iterator[str]:
         yield from _wide_lines(box)
 
 
+@dataclass(frozen=True)
+class _Mark:
+    """Letters or a picture, and what holds them: the line, or the picture itself."""
+
+    left: float
+    top: float
+    right: float
+    bottom: float
+    holder: Any
+
+    def covers(self, other: _Mark) -> bool:
+        """Whether both take up the same place, by more than the eye forgives."""
+        across = min(self.right, other.right) - max(self.left, other.left)
+        down = min(self.bottom, other.bottom) - max(self.top, other.top)
+        return across > _TOLERANCE and down > _TOLERANCE
+
+
 def _overprints(page: Any) -> Iterator[str]:
-    """Lines that cover each other by more than ascenders and descenders."""
-    lines = [(_core(line), line) for _, line, _ in _body_lines(page) if line.children]
-    for (one, line), (other, second) in combinations(lines, 2):
-        across = min(one[2], other[2]) - max(one[0], other[0])
-        down = min(one[3], other[3]) - max(one[1], other[1])
-        if across > _TOLERANCE and down > _TOLERANCE:
-            words = f'"{_words(line)[:40]}" and "{_words(second)[:40]}"'
-            yield f"{words} are printed over each other; shorten one of them"
+    """Letters and pictures that cover each other by more than ascenders and descenders."""
+    marks = sorted(_marks(page._page_box, None), key=lambda mark: mark.top)
+    told = set()
+    for index, mark in enumerate(marks):
+        for other in islice(marks, index + 1, None):
+            if other.top >= mark.bottom:
+                break
+            pair = frozenset((id(mark.holder), id(other.holder)))
+            if pair not in told and mark.covers(other):
+                told.add(pair)
+                names = " and ".join(sorted((_name(mark.holder), _name(other.holder))))
+                if mark.holder is other.holder:
+                    names = f"parts of {_name(mark.holder)}"
+                yield f"{names} are printed over each other; shorten one of them"
 
 
-def _core(line: Any) -> tuple[float, float, float, float]:
-    """Left, top, right and bottom of what is written on ``line``, without its outer quarters."""
-    last = line.children[-1]
-    quarter = line.height / 4
-    return (
-        line.children[0].position_x,
-        line.position_y + quarter,
-        last.position_x + last.margin_width(),
-        line.position_y + line.height - quarter,
-    )
+def _marks(box: Any, line: Any) -> Iterator[_Mark]:
+    """What ``box`` shows, on ``line``; letters without their outer quarters."""
+    kind = type(box).__name__
+    line = box if kind == "LineBox" else line
+    if box.style["visibility"] == "visible":
+        if kind == "TextBox" and box.text.strip(_INVISIBLE):
+            top, quarter = box.border_box_y(), box.height / 4
+            right, bottom = box.position_x + box.width, top + box.height
+            yield _Mark(box.position_x, top + quarter, right, bottom - quarter, line)
+        elif kind.endswith("ReplacedBox"):
+            x, y = box.content_box_x(), box.content_box_y()
+            yield _Mark(x, y, x + box.width, y + box.height, box)
+    for child in getattr(box, "children", ()):
+        yield from _marks(getattr(child, "_box", child), line)
+
+
+def _name(holder: Any) -> str:
+    """How a message calls a line or a picture."""
+    if not type(holder).__name__.endswith("ReplacedBox"):
+        return f'"{_words(holder)[:40]}"'
+    alternative = (holder.element.get("alt") or "").strip("- ")
+    return f'the picture "{alternative}"' if alternative else "a picture"
 
 
 def _words(line: Any) -> str:
@@ -189,7 +227,10 @@ def _half_empty(document: Any, number: int) -> Iterator[str]:
     if filled < _LEAST_FILL and not _starts_anew(following):
         yield f"only {filled:.0%} of the page is filled though the text goes on overleaf"
     if filled < _LEAST_REST and _starts_anew(following) and not _starts_anew(page):
-        yield f"only {filled:.0%} of the page is filled; shorten what comes before it"
+        before = _body_lines(document.pages[number - 2])
+        tabular = any("table" in tags for _, _, tags in [*before, *lines])
+        what = "the longest texts in the table" if tabular else "what comes"
+        yield f"only {filled:.0%} of the page is filled; shorten {what} before it"
 
 
 def _starts_anew(page: Any) -> bool:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import pytest
+
 from report.problems import Level
 from report.typeset.engine import load_engine
 from report.typeset.inspection import inspect_layout
@@ -68,6 +70,59 @@ def test_lines_printed_over_each_other_are_a_problem():
     assert _messages(over.format(0, "boven") + over.format(14, "onder"))[0] == []
 
 
+@pytest.mark.parametrize(
+    ("body", "css", "messages"),
+    [
+        (
+            '<p>tekst</p><p style="position: absolute; top: 4px; left: 4px">over</p>',
+            "",
+            ['"over" and "tekst" are printed over each other; shorten one of them'],
+        ),
+        (
+            '<p style="position: absolute; left: 60px"><b style="margin-left: -50px">links</b></p>'
+            '<p style="position: absolute; left: 0">rechts</p>',
+            "",
+            ['"links" and "rechts" are printed over each other; shorten one of them'],
+        ),
+        (
+            '<p>woorden<b style="margin-left: -20px">meer</b></p>',
+            "",
+            ['parts of "woordenmeer" are printed over each other; shorten one of them'],
+        ),
+        (
+            '<p>tekst{}</p>',
+            "img { margin-left: -20px }",
+            ['"tekst" and the picture "Klaar" are printed over each other; shorten one of them'],
+        ),
+        (
+            "<p>{}{}</p>",
+            "img { margin-right: -4px }",
+            ['the picture "Klaar" and the picture "Klaar" are printed over each other;'
+             " shorten one of them"],
+        ),
+        (
+            "<p>tekst</p>",
+            "@page { @top-left { content: 'kop'; margin-top: 34px; vertical-align: top } }",
+            ['"kop" and "tekst" are printed over each other; shorten one of them'],
+        ),
+        ("<p>tekst {} tekst {}</p>", "img { vertical-align: -2px }", []),
+        ('<p style="line-height: 0.9">een regel<br>nog een regel</p>', "", []),
+        ('<p>tekst</p><p style="visibility: hidden; margin-top: -30px">weg</p>', "", []),
+        ("<p>noot<sup>1</sup> en <i>schuin</i>rechtop</p>", "", []),
+    ],
+)  # fmt: skip
+def test_letters_and_pictures_over_each_other_are_a_problem(
+    body: str, css: str, messages: list[str]
+):
+    """Wherever they stand: placed, on one line, in a margin, or a picture over words."""
+    picture = '<img alt="Klaar" src="data:image/svg+xml,{}">'.format(
+        "%3Csvg xmlns='http://www.w3.org/2000/svg' width='12' height='12'/%3E"
+    )
+    css = f"p {{ margin: 0 }} {css}"
+    problems, _ = _messages(body.replace("{}", picture), css)
+    assert problems == [f"nl: page 1: {message}" for message in messages]
+
+
 def test_a_word_broken_over_the_page_is_noticed():
     """The two halves are told as one word."""
     css = "@page { size: 160px 100px } p { margin: 0; hyphens: manual; widows: 1; orphans: 1 }"
@@ -106,3 +161,12 @@ def test_a_rest_of_a_chapter_that_fills_no_page_is_noticed():
     _, warnings = _messages(full + rest + chapter)
     assert "nl: page 2: only 9% of the page is filled; shorten what comes before it" in warnings
     assert _messages(full + chapter + chapter)[1] == []
+
+
+def test_a_rest_behind_a_table_is_told_with_what_can_be_shortened():
+    """What comes before it is a table: its texts, not the rows, can be shorter."""
+    table = "<h1>Een</h1><table>" + "<tr><td>tekst</td></tr>" * 3 + "</table>"
+    rest = '<p style="break-before: page; margin: 0">Legenda</p>'
+    _, warnings = _messages(table + rest + '<h1 style="break-before: page">Twee</h1>')
+    message = "only 9% of the page is filled; shorten the longest texts in the table before it"
+    assert f"nl: page 2: {message}" in warnings
