@@ -9,9 +9,11 @@ from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property, reduce
 from pathlib import Path
+from types import CodeType
 from typing import Any
 
-from jinja2 import Environment, FileSystemBytecodeCache, FileSystemLoader, StrictUndefined
+from jinja2 import BytecodeCache, Environment, FileSystemLoader, StrictUndefined
+from jinja2.bccache import Bucket
 from markdown_it.token import Token
 from markupsafe import Markup, escape
 
@@ -31,6 +33,25 @@ _ONE_LINE = 60
 _NAME_ON_ONE_LINE = 40
 """Characters of a name and party that are kept on one line."""
 TEMPLATES = Path(__file__).parent / "templates"
+
+
+class _InMemory(BytecodeCache):
+    """Templates compiled once a process; a folder that is shared is not to be trusted."""
+
+    def __init__(self) -> None:
+        self._compiled: dict[tuple[str, str], CodeType | None] = {}
+
+    def get_cache_key(self, name: str, filename: str | None = None) -> str:
+        return name
+
+    def load_bytecode(self, bucket: Bucket) -> None:
+        bucket.code = self._compiled.get((bucket.key, bucket.checksum))
+
+    def dump_bytecode(self, bucket: Bucket) -> None:
+        self._compiled[bucket.key, bucket.checksum] = bucket.code
+
+
+_COMPILED = _InMemory()
 
 
 @dataclass
@@ -54,7 +75,7 @@ def render_page(edition: Edition, language: Language, *, draft: bool = False) ->
     renderer = _Renderer(edition, language)
     environment = Environment(
         loader=FileSystemLoader(TEMPLATES),
-        bytecode_cache=FileSystemBytecodeCache(),
+        bytecode_cache=_COMPILED,
         autoescape=True,
         undefined=StrictUndefined,
         trim_blocks=True,

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
+from io import BytesIO
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal
 
@@ -94,8 +95,10 @@ def inspect(path: Path, *, expected: Profile | None = None) -> Inspection:
     profile = expected or Profile()
     uses: tuple[Use, ...] = (profile.use,) if profile.use else BOTH
     try:
-        start = path.read_bytes()[:1024]
-        pdf = pikepdf.open(path, suppress_warnings=True)
+        data = path.read_bytes()
+        start = data[:1024]
+        # The library takes no name that is not UTF-8.
+        pdf = pikepdf.open(BytesIO(data), suppress_warnings=True)
     except pikepdf.PasswordError:
         return _unreadable(path, uses, "encrypted", "The file asks for a password; remove it.")
     except OSError as error:
