@@ -9,7 +9,15 @@ from typing import TYPE_CHECKING
 
 from .options import Made, Options
 from .placing import building_folder
-from .problems import ContentError, Finding, Level, ReportError, joined
+from .problems import (
+    MACHINE_ERRORS,
+    ContentError,
+    Finding,
+    Level,
+    ReportError,
+    joined,
+    refused,
+)
 from .processes import finished, without_garbage_collection, worker_processes
 
 if TYPE_CHECKING:
@@ -35,7 +43,10 @@ Progress = Callable[[str], None]
 def build(options: Options, progress: Progress = lambda message: None) -> Result:
     """Build the edition. Raises ReportError, and changes no file, when anything is wrong."""
     with building_folder(options.out) as folder:
-        production, warnings = _produced_and_checked(options, folder.new, progress)
+        try:
+            production, warnings = _produced_and_checked(options, folder.new, progress)
+        except MACHINE_ERRORS as error:
+            raise refused(error) from None
         folder.place(item.path.name for item in production.made)
     return Result(production.made, production.queries, warnings)
 

@@ -138,6 +138,22 @@ def joined(errors: Sequence[ReportError]) -> ReportError:
     return ReportError(message, findings) if message else ContentError(findings)
 
 
+MACHINE_ERRORS = (OSError, MemoryError, ImportError)
+
+
+def refused(error: BaseException) -> ReportError:
+    """What the machine refuses, one of MACHINE_ERRORS, in a sentence."""
+    if isinstance(error, MemoryError):
+        return ReportError("there is not enough memory")
+    if isinstance(error, ImportError):
+        return ReportError(
+            f"a part of the program cannot be loaded ({error}): there is not enough memory, or it"
+            " is not installed, which `make report` does"
+        )
+    reason = getattr(error, "strerror", None) or str(error)
+    return ReportError(f"{getattr(error, 'filename', None) or 'the system says'}: {reason}")
+
+
 _ACTING = {"Cc", "Cs", "Zl", "Zp"}
 _TURNING = set(range(0x202A, 0x202F)) | set(range(0x2066, 0x206A))
 """Code points that turn the direction of what follows."""

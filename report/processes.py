@@ -50,9 +50,12 @@ def worker_processes(number: int) -> Iterator[ProcessPoolExecutor]:
             except BaseException:
                 _end_workers()
                 raise
-    except BrokenProcessPool:
+    except RuntimeError as error:
+        # Threads have no exception of their own for a machine that gives no more of them.
+        if not isinstance(error, BrokenProcessPool) and "thread" not in str(error):
+            raise
         raise ReportError(
-            "a process of the build was stopped, perhaps for lack of memory"
+            "a process of the build was stopped or could not start, perhaps for lack of memory"
         ) from None
 
 

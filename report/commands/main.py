@@ -4,22 +4,30 @@ from __future__ import annotations
 
 import time
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
 from ..formats import format_text
-from ..problems import ReportError
+from ..problems import ReportError, refused
 from ..styles import ROOT
 from .check import check
 from .confirm import confirm
 from .preflight import preflight
-from .printing import number, stop, table
+from .printing import Guarded, number, stop, table
+
+if TYPE_CHECKING:
+    from ..build import Result
 
 HOME = ROOT if (ROOT / "content").is_dir() else Path()
 """Where an edition is looked for: in the checkout, or in the current folder without one."""
 
 
-@click.group(invoke_without_command=True, context_settings={"help_option_names": ["-h", "--help"]})
+@click.group(
+    cls=Guarded,
+    invoke_without_command=True,
+    context_settings={"help_option_names": ["-h", "--help"]},
+)
 @click.option(
     "--content",
     type=click.Path(path_type=Path),
@@ -90,12 +98,19 @@ def main(
         stop(error)
     except ReportError as error:
         stop(error, "nothing was written")
+    try:
+        _tell(result, draft=draft, seconds=time.perf_counter() - start)
+    except OSError as error:
+        stop(refused(error), f"the files were written to {out}")
+
+
+def _tell(result: Result, *, draft: bool, seconds: float) -> None:
     if result.warnings:
         click.echo(format_text(result.warnings), err=True)
     if draft:
         click.echo("\n".join(f"open question: {query}" for query in result.queries), err=True)
     click.echo(table(result.made))
-    click.echo(f"{number(len(result.made), 'file')} in {time.perf_counter() - start:.1f} s")
+    click.echo(f"{number(len(result.made), 'file')} in {seconds:.1f} s")
     if result.queries and not draft:
         questions = number(len(result.queries), "open question")
         click.echo(f"{questions} to the editors; --draft prints and lists them")

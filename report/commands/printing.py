@@ -3,16 +3,30 @@
 from __future__ import annotations
 
 import sys
+from contextlib import suppress
 from pathlib import Path
-from typing import TYPE_CHECKING, NoReturn
+from typing import TYPE_CHECKING, Any, NoReturn
 
 import click
 
 from ..formats import format_text, summary
-from ..problems import ReportError, printable
+from ..problems import MACHINE_ERRORS, ReportError, printable, refused
 
 if TYPE_CHECKING:
     from ..options import Made
+
+
+class Guarded(click.Group):
+    """Commands that tell what the machine refuses, be it to print, instead of breaking off."""
+
+    def main(self, *arguments: Any, **options: Any) -> Any:
+        """Run the command as click does."""
+        try:
+            return super().main(*arguments, **options)
+        except MACHINE_ERRORS as error:
+            with suppress(OSError):
+                stop(refused(error))
+            sys.exit(1)
 
 
 def table(made: list[Made]) -> str:

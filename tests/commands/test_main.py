@@ -14,6 +14,8 @@ import pytest
 from click.testing import CliRunner
 
 from report.commands.main import main
+from report.placing import HalfPlacedError
+from tests.conftest import TINY
 from tests.editions import make_edition
 from tests.real_edition import CONTENT, ROOT, TAG, built
 
@@ -68,13 +70,25 @@ def test_an_unknown_language_is_told_with_a_suggestion(tmp_path):
     assert 'no language folder "fx"' in result.output
 
 
-def test_a_folder_that_cannot_be_written_is_told(tmp_path):
+def test_a_folder_that_cannot_be_written_is_told_before_anything_is_made(tmp_path):
     """The message names the folder; there is no traceback."""
     blocked = tmp_path / "file"
     blocked.write_text("in the way")
-    result = _run("--out", str(blocked / "out"))
+    result = _run("--content", str(TINY), "--out", str(blocked))
     assert result.exit_code == 1
-    assert "cannot write to" in result.output
+    told = f"cannot write to {blocked}: it is a file; name a folder\nnothing was written\n"
+    assert result.output == told
+
+
+def test_a_mix_of_old_and_new_files_is_told_as_one(tmp_path, monkeypatch):
+    """Nobody is told that nothing was written when something was."""
+
+    def fail(*_, **__):
+        raise HalfPlacedError("mixed")
+
+    monkeypatch.setattr("report.build.build", fail)
+    result = _run("--content", str(TINY), "--out", str(tmp_path))
+    assert (result.exit_code, result.output) == (1, "mixed\n")
 
 
 def test_a_folder_that_is_read_only_cannot_be_confirmed(tmp_path, monkeypatch):
@@ -98,6 +112,60 @@ def test_a_folder_that_is_not_there_is_not_watched(tmp_path):
     result = _run("--content", str(tmp_path / "gone"), "check", "--watch")
     assert result.exit_code == 1
     assert result.output == f"{tmp_path / 'gone'}: is not a folder; name the one of the edition\n"
+
+
+def test_a_lack_of_memory_is_told(tmp_path, monkeypatch):
+    """It is one sentence, and whether anything was written."""
+
+    def fail(*_, **__):
+        raise MemoryError
+
+    monkeypatch.setattr("report.checks.run.check_edition", fail)
+    result = _run("--content", str(TINY), "--out", str(tmp_path / "out"))
+    assert result.exit_code == 1
+    assert result.output.endswith("there is not enough memory\nnothing was written\n")
+    result = _run("--content", str(TINY), "check")
+    assert (result.exit_code, result.output) == (1, "there is not enough memory\n")
+
+
+def test_a_process_that_cannot_be_started_is_told(tmp_path, monkeypatch):
+    """The reason is that of the system, not that the folder cannot be written."""
+
+    def fail(*_, **__):
+        raise BlockingIOError(11, "Resource temporarily unavailable")
+
+    monkeypatch.setattr(os, "fork", fail)
+    result = _run("--content", str(TINY), "--out", str(tmp_path / "out"))
+    assert result.exit_code == 1
+    expected = "the system says: Resource temporarily unavailable\nnothing was written\n"
+    assert result.output.endswith(expected)
+
+
+FULL = Path("/dev/full")
+"""A device that has no room for what is written to it; Linux has one."""
+
+
+@pytest.mark.skipif(not FULL.exists(), reason="the system has no /dev/full")
+@pytest.mark.parametrize(
+    ("arguments", "told"),
+    [
+        (["--help"], "the system says: No space left on device\n"),
+        (
+            ["--content", str(TINY), "--only", "screen", "--out", "out"],
+            "the system says: No space left on device\nthe files were written to out\n",
+        ),
+    ],
+)
+def test_what_cannot_be_printed_is_told(tmp_path, arguments, told):
+    """A full disk under the standard output breaks nothing off."""
+    command = [sys.executable, str(ROOT / "build_report.py"), *arguments]
+    with FULL.open("w") as full:
+        run = subprocess.run(
+            command, stdout=full, stderr=subprocess.PIPE, cwd=tmp_path, text=True, check=False
+        )
+    assert run.returncode == 1
+    assert run.stderr.endswith(told)
+    assert "Traceback" not in run.stderr
 
 
 def test_an_unknown_option_is_a_usage_error():
