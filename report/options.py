@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from pathlib import Path
 
+from .edition.selection import EVERYTHING, Selection
 from .styles import STYLES
 
 
@@ -22,19 +23,14 @@ class Options:
     """Printer's preset."""
     strict: bool = False
     """Let warnings of the editorial checks stop the build too."""
-    only: str | None = None
-    """Build this kind of file alone: ``screen`` or ``print``."""
+    only: tuple[str, ...] = ()
+    """The outputs to build; none means all that can be."""
     correction: int | None = None
-    """Number of a correction: then only the print file is built, named for it."""
+    """Number of a correction: then only files for print are built, named for it."""
     styles: Path = STYLES
     """Folder of colours, stylesheets, icons and presets."""
-
-    @property
-    def uses(self) -> tuple[str, ...]:
-        """What is built: a draft is for the screen, a correction for the printer."""
-        if self.draft or self.correction is not None:
-            return ("screen",) if self.draft else ("print",)
-        return (self.only,) if self.only else ("screen", "print")
+    selection: Selection = EVERYTHING
+    """Which measures the files hold."""
 
 
 @dataclass(frozen=True)
@@ -44,7 +40,9 @@ class Made:
     path: Path
     language: str
     kind: str
+    """Name of the output."""
     pages: int
+    """0 for a file without pages."""
     notes: int
     size: int
     """Bytes."""

@@ -5,7 +5,8 @@ Every stage returns the findings it has; the commands print them as ``formats`` 
 Exceptions::
 
     ReportError            a run cannot go on; its message is shown as it stands
-    └── ContentError       carries every finding that is in the way
+    ├── ContentError       carries every finding that is in the way
+    └── UnknownNameError   someone named what does not exist
 """
 
 from __future__ import annotations
@@ -129,6 +130,16 @@ class ContentError(ReportError):
 
     def __reduce__(self) -> tuple[type[ContentError], tuple[tuple[Finding, ...]]]:  # type: ignore[override]
         return ContentError, (self.findings,)
+
+
+class UnknownNameError(ReportError):
+    """A name, on the command line or in a call, that nothing has."""
+
+    def __init__(self, what: str, name: str, known: Iterable[str]) -> None:
+        """``what`` is the kind of thing, ``known`` are the names that there are."""
+        known = list(known)
+        hint = did_you_mean(name, known) or f"; there are: {', '.join(known) or 'none'}"
+        super().__init__(f'there is no {what} "{name}"{hint}')
 
 
 def joined(errors: Sequence[ReportError]) -> ReportError:

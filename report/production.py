@@ -3,24 +3,22 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Iterable
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
-from .edition.edition import FACTS, Edition, Language
+from .edition.edition import FACTS, Edition
 from .edition.load import load_edition
 from .options import Made, Options
-from .output.print import finish_print
-from .output.screen import finish_screen
+from .output.outputs import Design, Material, Output, Typeset, chosen
 from .output.xmp import Description
-from .pages.data import as_csv, as_json
 from .pages.render import Page, document_identifier, render_page
 from .pages.typography import hyphenation_dictionary
 from .preflight.inspect import asked_by, inspect
 from .problems import ContentError, Finding, Level, ReportError, joined
 from .processes import finished, without_garbage_collection, worker_processes
-from .styles import Palette, Preset, load_palette, load_preset
+from .styles import load_palette, load_preset
 from .typeset.engine import MissingGlyphError, draw, layout, load_engine
 from .typeset.inspection import inspect_layout
 from .typeset.patches import use_hyphenation
@@ -43,13 +41,25 @@ def produce(options: Options, folder: Path) -> Production:
     Raises ReportError with the findings of all languages: content that cannot be printed, pages
     or files that are not fit to leave the house.
     """
+    selection = options.selection
+    outputs = chosen(options.only, selection, draft=options.draft, correction=options.correction)
     preset = load_preset(options.preset, options.styles)
-    preset.icc()
+    if any(output.use == "print" for output in outputs):
+        preset.icc()
     palette = load_palette(options.styles)
-    _load_all()
+    if any(output.design for output in outputs):
+        _load_all()
     edition = load_edition(options.content, options.languages)
+    selection.measures(edition)
     jobs = [
-        _Job(edition, words, options, preset, palette, folder)
+        _Job(
+            Material(
+                edition, words, selection, preset, palette, options.draft, options.correction
+            ),
+            outputs,
+            options,
+            folder,
+        )
         for words in edition.languages.values()
     ]
     made: list[Made] = []
@@ -94,68 +104,91 @@ def _queries(edition: Edition) -> list[str]:
 class _Job:
     """One language, in a process of its own."""
 
-    edition: Edition
-    language: Language
+    material: Material
+    outputs: Sequence[Output]
     options: Options
-    preset: Preset
-    palette: Palette
     folder: Path
 
     def run(self) -> tuple[list[Made], list[Finding]]:
-        """The files made and what is only unsightly in them."""
+        """The files made, in the order of their outputs, and what is only unsightly in them."""
         start = time.perf_counter()
+        designs: dict[Design | None, list[Output]] = {}
+        for output in self.outputs:
+            designs.setdefault(output.design, []).append(output)
+        made: dict[str, Made] = {}
+        warnings: list[Finding] = []
         with without_garbage_collection():
-            page = render_page(self.edition, self.language, draft=self.options.draft)
-            document, warnings = self._laid_out(page)
-            from .typeset.tagging import installed  # once the engine is loaded
+            for design, outputs in designs.items():
+                material: Material = self.material
+                if design:
+                    material, noted = self._typeset(design)
+                    warnings += noted
+                for output in outputs:
+                    made[output.name], noted = self._made(output, material, start)
+                    warnings += noted
+        return [made[output.name] for output in self.outputs], warnings
 
-            try:
-                with installed():
-                    drawing = draw(document)
-            except MissingGlyphError as error:
-                raise ReportError(f"{self._file_with(error.character)}: {error}") from None
-            about = self._description(document, page)
-            made: list[Made] = []
-            for kind, data in self._files(drawing, about):
-                path = self.folder / self._name(kind)
-                path.write_bytes(data)
-                pages, noted = self._inspected(path, kind)
-                warnings += noted
-                made.append(
-                    Made(
-                        path=self.options.out / path.name,
-                        language=self.language.tag,
-                        kind=kind,
-                        pages=pages,
-                        notes=len(page.notes),
-                        size=len(data),
-                        seconds=time.perf_counter() - start,
-                    )
-                )
-        return made, warnings
+    def _typeset(self, design: Design) -> tuple[Typeset, list[Finding]]:
+        base = self.material
+        page = render_page(
+            base.edition,
+            base.language,
+            base.selection,
+            template=design.template,
+            draft=base.draft,
+        )
+        document, warnings = self._laid_out(page, design)
+        from .typeset.tagging import installed  # once the engine is loaded
 
-    def _laid_out(self, page: Page) -> tuple[Any, list[Finding]]:
-        rules = self.language.labels.typography
-        dictionary = self.folder / f"{self.language.tag}.dic"
+        try:
+            with installed():
+                drawing = draw(document)
+        except MissingGlyphError as error:
+            raise ReportError(f"{self._file_with(error.character)}: {error}") from None
+        description = self._description(document, page)
+        return Typeset(**vars(base), page=page, drawing=drawing, about=description), warnings
+
+    def _made(
+        self, output: Output, material: Material, start: float
+    ) -> tuple[Made, list[Finding]]:
+        data = output.make(material)
+        path = self.folder / output.file_name(material)
+        path.write_bytes(data)
+        pages, findings = self._inspected(path, output)
+        made = Made(
+            path=self.options.out / path.name,
+            language=material.language.tag,
+            kind=output.name,
+            pages=pages,
+            notes=len(material.page.notes) if isinstance(material, Typeset) else 0,
+            size=len(data),
+            seconds=time.perf_counter() - start,
+        )
+        return made, findings
+
+    def _laid_out(self, page: Page, design: Design) -> tuple[Any, list[Finding]]:
+        language = self.material.language
+        rules = language.labels.typography
+        dictionary = self.folder / f"{language.tag}.dic"
         words = hyphenation_dictionary(rules, page.html, whole=page.last_words)
         dictionary.write_text(words, encoding="utf-8")
-        use_hyphenation(rules.hyphenation, dictionary)
-        document = layout(page.html, styles=self.options.styles)
+        with use_hyphenation(rules.hyphenation, dictionary):
+            document = layout(page.html, design.stylesheets, design.geometry, self.options.styles)
         dictionary.unlink()
-        findings = inspect_layout(document, self.language.tag, len(page.notes))
+        findings = inspect_layout(document, language.tag, len(page.notes))
         if any(finding.level is Level.ERROR for finding in findings):
             raise ContentError(findings)
         return document, findings
 
     def _file_with(self, character: str) -> str:
         """Where ``character`` stands first in what this language prints: file and line."""
-        own = (f"{self.language.tag}/", *FACTS)
-        for name in self.edition.files:
-            if name.startswith(own):
-                text = (self.edition.folder / name).read_text(encoding="utf-8-sig")
+        edition, tag = self.material.edition, self.material.language.tag
+        for name in edition.files:
+            if name.startswith((f"{tag}/", *FACTS)):
+                text = (edition.folder / name).read_text(encoding="utf-8-sig")
                 if character in text:
                     return f"{name}:{text.partition(character)[0].count(chr(10)) + 1}"
-        return self.language.tag
+        return tag
 
     def _description(self, document: Any, page: Page) -> Description:
         from weasyprint import VERSION
@@ -165,38 +198,18 @@ class _Job:
             title=metadata.title,
             author=", ".join(metadata.authors),
             subject=metadata.description,
-            language=self.language.labels.language,
-            day=self.edition.facts.date,
+            language=self.material.language.labels.language,
+            day=self.material.edition.facts.date,
             producer=f"WeasyPrint {VERSION}",
             identifier=document_identifier(page.html),
         )
 
-    def _files(self, drawing: Any, about: Description) -> Iterable[tuple[str, bytes]]:
-        if "screen" in self.options.uses:
-            yield "screen", finish_screen(drawing, about)
-            yield "data", as_csv(self.edition, self.language)
-            yield "data-json", as_json(self.edition, self.language)
-        if "print" in self.options.uses:
-            yield "print", finish_print(drawing, about, self.preset, self.palette)
-
-    def _name(self, kind: str) -> str:
-        facts = self.edition.facts
-        parts = [facts.file_title, facts.date.isoformat(), self.language.tag]
-        if self.options.draft:
-            parts.append("draft")
-        if kind == "print":
-            parts += ["print", self.preset.name]
-        if self.options.correction is not None:
-            parts.append(f"corr{self.options.correction}")
-        ending = {"data": ".csv", "data-json": ".json"}.get(kind, ".pdf")
-        return "-".join(parts) + ending
-
-    def _inspected(self, path: Path, kind: str) -> tuple[int, list[Finding]]:
+    def _inspected(self, path: Path, output: Output) -> tuple[int, list[Finding]]:
         """Pages of the file and what preflight warns of. Raises ContentError on a failure."""
-        if kind not in ("screen", "print"):
+        if not output.use:
             return 0, []
-        expected = asked_by(self.preset, "screen" if kind == "screen" else "print")
-        inspection = inspect(path, expected=expected)
+        trim = output.design.geometry if output.design else None
+        inspection = inspect(path, expected=asked_by(self.material.preset, output.use, trim))
         findings = [
             replace(finding, place=replace(finding.place, file=path.name))
             for finding in inspection.findings

@@ -14,7 +14,7 @@ from typing import Annotated, NamedTuple
 from pydantic import AfterValidator, Field, PrivateAttr, TypeAdapter
 
 from .declared import Declared, Id, Line, form, validated
-from .problems import ContentError, Finding, Kind, Place, ReportError, did_you_mean
+from .problems import ContentError, Finding, Kind, Place, UnknownNameError, did_you_mean
 from .yamlfile import read_yaml
 
 _PACKAGE = Path(__file__).resolve().parent
@@ -33,10 +33,6 @@ MAX_BLEED_MM = 5.0
 """The bleed that every page is laid out with."""
 MAX_INK = 300
 """Percent of all inks together that coated paper takes."""
-
-
-class StyleError(ReportError):
-    """Something is asked for that the style files do not hold."""
 
 
 # ---------------------------------------------------------------- colours
@@ -247,9 +243,8 @@ def load_presets(folder: Path = STYLES) -> dict[str, Preset]:
 
 
 def load_preset(name: str, folder: Path = STYLES) -> Preset:
-    """The preset called ``name``. Raises StyleError for one that does not exist."""
+    """The preset called ``name``. Raises UnknownNameError for one that does not exist."""
     presets = load_presets(folder)
     if name not in presets:
-        known = f"; there are: {', '.join(presets)}"
-        raise StyleError(f'no preset "{name}"{did_you_mean(name, presets) or known}')
+        raise UnknownNameError("preset", name, presets)
     return presets[name]

@@ -39,7 +39,7 @@ def x1a() -> Path:
     """The print file of one language, for a printer who asks for PDF/X-1a."""
     folder = Path(tempfile.mkdtemp())
     atexit.register(shutil.rmtree, folder, ignore_errors=True)
-    options = Options(CONTENT, folder, (TAG,), preset="coated-3mm-x1a", only="print")
+    options = Options(CONTENT, folder, (TAG,), preset="coated-3mm-x1a", only=("print",))
     (made,) = build(options).made
     return made.path
 

@@ -138,8 +138,8 @@ def _pages_of(element, page) -> set[int]:
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_the_data_beside_the_report_says_what_the_overview_says(language):
     """CSV and JSON hold a row per measure, with the statuses of the content."""
-    document = json.loads(built()[language, "data-json"].path.read_text("utf-8"))
-    with built()[language, "data"].path.open(encoding="utf-8-sig", newline="") as file:
+    document = json.loads(built()[language, "json"].path.read_text("utf-8"))
+    with built()[language, "csv"].path.open(encoding="utf-8-sig", newline="") as file:
         rows = list(csv.DictReader(file))
     expected = [(measure.id, measure.status.value) for measure in edition().measures]
     assert [(row["id"], row["status"]) for row in document["measures"]] == expected
@@ -183,7 +183,7 @@ def test_the_same_content_gives_the_same_bytes(tmp_path):
 @pytest.mark.real_edition
 def test_a_language_built_alone_is_the_same_file(tmp_path):
     """Choosing a language changes nothing in its file, which still names them all."""
-    for made in build(Options(CONTENT, tmp_path, (TAG,), only="screen")).made:
+    for made in build(Options(CONTENT, tmp_path, (TAG,), only=("screen",))).made:
         assert made.path.read_bytes() == built()[TAG, made.kind].path.read_bytes()
     for language in edition().languages.values():
         assert language.labels.language_name in text(TAG)
@@ -210,7 +210,7 @@ def test_invisible_characters_stop_a_build(tmp_path, paths, words):
     """A final build refuses what can hide or turn words round, and writes nothing."""
     edit(paths, "nl/measures/bridge.yaml", "De brug is open.", f"De brug is {words}.")
     with pytest.raises(ReportError, match=rf"U\+{ord(words[0]):04X} .*\[invisible-character\]"):
-        build(Options(paths, tmp_path / "out", ("nl",), only="screen"))
+        build(Options(paths, tmp_path / "out", ("nl",), only=("screen",)))
     assert not (tmp_path / "out").exists()
 
 
@@ -219,8 +219,8 @@ def test_no_file_is_moved_when_one_cannot_be(tmp_path, paths):
     out = tmp_path / "out"
     blocked = out / "paden-2025-06-01-nl.json"
     blocked.mkdir(parents=True)
-    with pytest.raises(ReportError, match=f"has the name of a file: .*{blocked.name}"):
-        build(Options(paths, out, ("nl",), only="screen"))
+    with pytest.raises(ReportError, match=f"{blocked.name}: it is a folder"):
+        build(Options(paths, out, ("nl",), only=("json",)))
     assert list(out.iterdir()) == [blocked]
 
 
@@ -255,7 +255,7 @@ def test_a_draft_prints_the_editors_questions_and_a_final_does_not(tmp_path):
     with (edition / "nl/edition.yaml").open("a", encoding="utf-8") as file:
         file.write("queries: [Klopt dit?, En dat?]\n")
     result = build(Options(edition, tmp_path / "out", ("nl",), draft=True))
-    final = build(Options(edition, tmp_path / "out", ("nl",), only="screen"))
+    final = build(Options(edition, tmp_path / "out", ("nl",), only=("screen",)))
     labels = load_edition(edition).languages["nl"].labels.headings
     (draft,) = (made.path for made in result.made if made.kind == "screen")
     assert draft.name == "paden-2025-06-01-nl-draft.pdf"

@@ -13,10 +13,10 @@ from tests.real_edition import ROOT
 
 REPORT = ROOT / "report"
 ROOMS = (
-    "problems", "addresses", "yamlfile", "declared", "styles", "formats", "options", "processes",
+    "problems", "addresses", "yamlfile", "declared", "styles", "formats", "processes",
     "placing",
     "edition", "pages", "typeset", "output", "pdf", "preflight", "checks", "schemas",
-    "production", "build", "commands",
+    "options", "production", "build", "commands",
 )  # fmt: skip
 """Rooms, and modules that stand beside them, in the order in which data goes through them."""
 FILES = sorted(REPORT.rglob("*.py"))

@@ -12,10 +12,9 @@ import yaml
 
 from report import styles
 from report.build import Options, build
-from report.problems import ContentError, ReportError
+from report.problems import ContentError, ReportError, UnknownNameError
 from report.styles import (
     STYLES,
-    StyleError,
     icon,
     load_palette,
     load_preset,
@@ -166,7 +165,7 @@ def test_a_profile_that_is_not_of_a_press_is_refused(folder: Path) -> None:
 
 def test_an_unknown_preset_is_refused_with_a_suggestion() -> None:
     """A misspelt preset is recognised."""
-    with pytest.raises(StyleError, match='did you mean "coated-3mm"'):
+    with pytest.raises(UnknownNameError, match='did you mean "coated-3mm"'):
         load_preset("coated-3m")
 
 
@@ -178,7 +177,9 @@ def test_a_preset_is_added_by_its_row_alone(folder: Path, tmp_path: Path) -> Non
             "  info: Offset\n  profile: ISOcoated_v2_300_bas.icc\n  marks: true\n"
             "  page_multiple: 2\n"
         )
-    options = Options(TINY, tmp_path / "out", preset="harbour-press", only="print", styles=folder)
+    options = Options(
+        TINY, tmp_path / "out", preset="harbour-press", only=("print",), styles=folder
+    )
     (made,) = build(options).made
     assert made.path.name.endswith("-print-harbour-press.pdf")
     with pikepdf.open(made.path) as pdf:

@@ -90,7 +90,8 @@ def main(
     from ..processes import end_in_order
 
     end_in_order()
-    options = Options(content, out, languages, draft, preset, strict, only, correction)
+    names = (only,) if only else ()
+    options = Options(content, out, languages, draft, preset, strict, names, correction)
     start = time.perf_counter()
     try:
         result = build(options, progress=lambda message: click.echo(f"… {message}", err=True))

@@ -9,11 +9,14 @@ from typing import Any
 
 from ..edition.edition import Edition, Language
 from ..edition.model import Measure
+from ..edition.selection import EVERYTHING, Selection
 
 
-def overview(edition: Edition, language: Language) -> list[dict[str, Any]]:
+def overview(
+    edition: Edition, language: Language, selection: Selection = EVERYTHING
+) -> list[dict[str, Any]]:
     """One row per measure, in the words of ``language``; keys and status are neutral."""
-    return [_row(edition, language, measure) for measure in edition.measures]
+    return [_row(edition, language, measure) for measure in selection.measures(edition)]
 
 
 def _row(edition: Edition, language: Language, measure: Measure) -> dict[str, Any]:
@@ -31,13 +34,13 @@ def _row(edition: Edition, language: Language, measure: Measure) -> dict[str, An
     }
 
 
-def as_json(edition: Edition, language: Language) -> bytes:
+def as_json(edition: Edition, language: Language, selection: Selection = EVERYTHING) -> bytes:
     """The overview with the edition's title and date."""
     document = {
         "title": language.edition.title,
         "date": edition.facts.date.isoformat(),
         "language": language.labels.language,
-        "measures": overview(edition, language),
+        "measures": overview(edition, language, selection),
     }
     return (json.dumps(document, ensure_ascii=False, indent=2) + "\n").encode()
 
@@ -51,13 +54,13 @@ def _cell(value: object) -> str:
     return f"'{text}" if text.startswith(_FORMULA) else text
 
 
-def as_csv(edition: Edition, language: Language) -> bytes:
+def as_csv(edition: Edition, language: Language, selection: Selection = EVERYTHING) -> bytes:
     """The overview, comma-separated (RFC 4180), with a byte order mark for spreadsheets.
 
     An apostrophe stands before what a spreadsheet would compute; it shows the rest as text.
     """
     output = io.StringIO()
-    rows = overview(edition, language)
+    rows = overview(edition, language, selection)
     writer = csv.DictWriter(output, list(rows[0]))
     writer.writeheader()
     for row in rows:

@@ -20,7 +20,8 @@ from markupsafe import Markup, escape
 from ..edition.counts import counts
 from ..edition.dates import PartialDate
 from ..edition.edition import Edition, Language, Text
-from ..edition.model import PersonName, Status
+from ..edition.model import Measure, PersonName, Status
+from ..edition.selection import EVERYTHING, Selection
 from ..problems import ContentError, Finding, Kind, Place
 from .markdown import Citation
 from .notes import NoteWriter
@@ -67,12 +68,23 @@ class Page:
     """Last words of the paragraphs."""
 
 
-def render_page(edition: Edition, language: Language, *, draft: bool = False) -> Page:
+def render_page(
+    edition: Edition,
+    language: Language,
+    selection: Selection = EVERYTHING,
+    *,
+    template: str = "report.html",
+    draft: bool = False,
+) -> Page:
     """Render ``language`` of ``edition``; with ``draft``, editors' questions are printed.
+
+    The template gets the measures of ``selection`` beside the whole edition, whose numbers and
+    counts stay what they are.
 
     Raises ContentError with every problem found in its prose.
     """
-    renderer = _Renderer(edition, language)
+    measures = selection.measures(edition)
+    renderer = _Renderer(edition, language, measures)
     environment = Environment(
         loader=FileSystemLoader(TEMPLATES),
         bytecode_cache=_COMPILED,
@@ -89,9 +101,10 @@ def render_page(edition: Edition, language: Language, *, draft: bool = False) ->
         plain=renderer.plain,
         literal=renderer.literal,
     )
-    html = environment.get_template("report.html").render(
+    html = environment.get_template(template).render(
         r=renderer,
         edition=edition,
+        measures=measures,
         facts=edition.facts,
         language=language,
         text=language.edition,
@@ -122,8 +135,9 @@ def protected_names(edition: Edition, language: Language) -> list[str]:
 class _Renderer:
     """What the template calls: prose to HTML, in document order, with notes counted."""
 
-    def __init__(self, edition: Edition, language: Language) -> None:
+    def __init__(self, edition: Edition, language: Language, measures: Sequence[Measure]) -> None:
         self.edition = edition
+        self.printed = {measure.id for measure in measures}
         self.language = language
         self.typesetter = Typesetter(
             language.labels.typography, protected_names(edition, language)
@@ -292,9 +306,11 @@ class _Renderer:
         return tiles((names[level], self.counts[level]["total"]) for level in levels)
 
     def measure_link(self, measure: str) -> Markup:
-        """A link to a measure, which reads as its number."""
+        """A measure's number, as a link where the measure is printed."""
         heading = self.language.labels.headings.cross_reference
         text = self.line(heading.format(number=self.edition.number(measure)))
+        if measure not in self.printed:
+            return Markup('<span class="reference">{}</span>').format(text)
         return Markup('<a class="reference" href="#{}">{}</a>').format(measure, text)
 
     def overview_fits(self) -> bool:

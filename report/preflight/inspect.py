@@ -70,10 +70,13 @@ def uses_of(finding: Finding) -> tuple[Use, ...]:
     return next((rule.uses for rule in rules() if rule.id == finding.code), BOTH)
 
 
-def asked_by(preset: Preset, use: Use | None) -> Profile:
+def asked_by(
+    preset: Preset, use: Use | None, trim_mm: tuple[float, float] | None = None
+) -> Profile:
     """What a printer's preset asks of a file, to be judged for ``use`` whatever it claims."""
     return Profile(
         use=use,
+        trim_mm=trim_mm,
         bleed_mm=preset.bleed_mm,
         page_multiple=preset.page_multiple,
         condition=preset.condition,

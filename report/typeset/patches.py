@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import hashlib
 import inspect
+from collections.abc import Iterator
+from contextlib import contextmanager
 from itertools import pairwise
 from pathlib import Path
 from typing import Any
@@ -56,8 +58,17 @@ def end_split_boxes_with_their_text(document: Any) -> None:
                 layout_box_backgrounds(page._page_box, box, None, layout_children=False)
 
 
-def use_hyphenation(language: str, dictionary: Path) -> None:
+@contextmanager
+def use_hyphenation(language: str, dictionary: Path) -> Iterator[None]:
     """Make the engine hyphenate ``language`` with ``dictionary`` (a Hunspell ``hyph_*.dic``)."""
     import pyphen
 
+    bundled = dict(pyphen.LANGUAGES)
     pyphen.LANGUAGES[language] = dictionary
+    try:
+        yield
+    finally:
+        pyphen.LANGUAGES.clear()
+        pyphen.LANGUAGES.update(bundled)
+        # The next page's dictionary may have the same name.
+        pyphen.hdcache.pop(dictionary, None)

@@ -118,7 +118,7 @@ def test_the_5_mm_preset_with_marks_draws_them_outside_the_bleed(tmp_path, monke
     preset = load_preset("coated-5mm")
     marked = preset.model_copy(update={"marks": True})
     monkeypatch.setattr("report.production.load_preset", lambda *_: marked)
-    (made,) = produce(Options(CONTENT, tmp_path, (TAG,), only="print"), tmp_path).made
+    (made,) = produce(Options(CONTENT, tmp_path, (TAG,), only=("print",)), tmp_path).made
     page = PdfReader(made.path).pages[2]
     trim, bleed, media = (_box(page, f"/{box}Box") for box in ("Trim", "Bleed", "Media"))
     assert (trim[0] - bleed[0]) / MM == pytest.approx(5, abs=0.01)
@@ -145,7 +145,7 @@ def test_every_status_can_be_printed(tmp_path):
         assert text.count(old) == 1
         text = text.replace(old, new)
     measures.write_text(text, encoding="utf-8")
-    (made,) = produce(Options(content, tmp_path, only="print"), tmp_path).made
+    (made,) = produce(Options(content, tmp_path, only=("print",)), tmp_path).made
     printed = plain(" ".join(page.extract_text() for page in PdfReader(made.path).pages))
     assert "Teilweise umgesetzt" in printed
     assert "Nicht zu beurteilen" in printed
@@ -264,7 +264,9 @@ def _shapes(program) -> list[tuple[object, object]]:
 @pytest.mark.real_edition
 def test_the_x1a_file_is_the_same_each_time(tmp_path):
     """A second run makes the same bytes."""
-    (made,) = build(Options(CONTENT, tmp_path, (TAG,), preset="coated-3mm-x1a", only="print")).made
+    (made,) = build(
+        Options(CONTENT, tmp_path, (TAG,), preset="coated-3mm-x1a", only=("print",))
+    ).made
     assert made.path.read_bytes() == x1a().read_bytes()
 
 

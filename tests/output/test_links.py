@@ -114,7 +114,7 @@ def test_links_side_by_side_are_hit_at_their_middles(tiny: TinyEdition, tmp_path
     """Two calls, a cross-reference behind them, and an address of many lines are kept apart."""
     row = "berichtete.[@zeitung] [@vertrag] ([](#fahrradstrasse))"
     tiny.change("de/measures/ampeln.yaml", "berichtete.[@zeitung]", row)
-    (path,) = build(Options(tiny.folder, tmp_path, only="screen")).made[:1]
+    (path,) = build(Options(tiny.folder, tmp_path, only=("screen",))).made[:1]
     assert missed(path.path) == []
 
 

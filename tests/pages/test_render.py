@@ -71,7 +71,7 @@ def test_edition_in_a_third_language_is_built_in_full(tiny_files: list[Made]) ->
         "radwege-bericht-2030-05-03-de.json",
         "radwege-bericht-2030-05-03-de.pdf",
     ]
-    assert {made.notes for made in tiny_files} == {12}
+    assert {made.notes for made in tiny_files if made.pages} == {12}
 
 
 @pytest.mark.parametrize(
@@ -381,7 +381,7 @@ def test_numbered_items_keep_the_numbers_typed(tiny: TinyEdition, tmp_path: Path
     """A list goes on where the editor makes it go on."""
     tiny.change("de/measures/ampeln.yaml", "    Das Land stellt die Ampeln um.",
                 "    1. Eins\n    2. Zwei\n\n    Halt\n\n    3. Drei\n    4. Vier")  # fmt: skip
-    made = build(Options(tiny.folder, tmp_path / "out", draft=True, only="screen")).made
+    made = build(Options(tiny.folder, tmp_path / "out", draft=True, only=("screen",))).made
     (path,) = (item.path for item in made if item.kind == "screen")
     text = plain(Tagged(path.read_bytes()).tree.text)
     assert "1. Eins2. ZweiHalt3. Drei4. Vier" in text
