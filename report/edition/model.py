@@ -96,6 +96,9 @@ def _hyphenation(value: str) -> str:
     return value
 
 
+Mark = Annotated[str, form(r"^[^\n]{1,3}$", "a mark with its space")]
+"""A punctuation mark, with a space where the language wants one."""
+
 LANGUAGE_TAG = r"^[a-z]{2,3}(-[A-Za-z0-9]{2,8})*$"
 """Pattern of a language tag (BCP 47), as far as such tags are used here: nl-BE."""
 
@@ -474,7 +477,7 @@ class Typography(Declared):
     """Words that are never broken."""
     unbreakable: list[Line] = []
     """Hyphenation patterns added to the dictionary."""
-    quotes: list[str] = Field(min_length=4, max_length=4)
+    quotes: list[Mark] = Field(min_length=4, max_length=4)
     """Outer opening and closing quotation mark, then the inner ones."""
     spaces: list[SpaceRule] = []
     """Spaces the language puts beside punctuation."""
@@ -589,7 +592,7 @@ class Headings(Declared):
     """A change: ``{before}``, ``{after}``."""
     and_: Annotated[Line, Field(alias="and")]
     """The word between the last two of a list."""
-    colon: str
+    colon: Mark
     """The colon, with the space that the language puts before it."""
     draft: Line
     """Printed on every page of a draft."""

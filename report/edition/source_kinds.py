@@ -9,7 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
-from ..problems import did_you_mean
+from ..problems import did_you_mean, quoted
 
 
 @dataclass(frozen=True)
@@ -122,4 +122,4 @@ def _needs_of_kind(kind: SourceKind) -> dict[str, Any]:
 
 
 def _not_one_of(word: str, known: list[str]) -> str:
-    return f'"{word}" is not one of: {", ".join(known)}{did_you_mean(word, known)}'
+    return f"{quoted(word)} is not one of: {', '.join(known)}{did_you_mean(word, known)}"
