@@ -20,6 +20,7 @@ from .problems import ContentError, Finding, Level, ReportError, joined
 from .processes import finished, without_garbage_collection, worker_processes
 from .styles import load_palette, load_preset
 from .typeset.engine import MissingGlyphError, draw, layout, load_engine
+from .typeset.fonts import missing_characters
 from .typeset.inspection import inspect_layout
 from .typeset.patches import use_hyphenation
 
@@ -144,7 +145,8 @@ class _Job:
             with installed():
                 drawing = draw(document)
         except MissingGlyphError as error:
-            raise ReportError(f"{self._file_with(error.character)}: {error}") from None
+            missing = missing_characters(self._texts())
+            raise (ContentError([missing]) if missing else error) from None
         description = self._description(document, page)
         return Typeset(**vars(base), page=page, drawing=drawing, about=description), warnings
 
@@ -180,15 +182,14 @@ class _Job:
             raise ContentError(findings)
         return document, findings
 
-    def _file_with(self, character: str) -> str:
-        """Where ``character`` stands first in what this language prints: file and line."""
-        edition, tag = self.material.edition, self.material.language.tag
-        for name in edition.files:
-            if name.startswith((f"{tag}/", *FACTS)):
-                text = (edition.folder / name).read_text(encoding="utf-8-sig")
-                if character in text:
-                    return f"{name}:{text.partition(character)[0].count(chr(10)) + 1}"
-        return tag
+    def _texts(self) -> dict[str, str]:
+        """The files that this language prints, by name."""
+        edition, own = self.material.edition, (f"{self.material.language.tag}/", *FACTS)
+        return {
+            name: (edition.folder / name).read_text(encoding="utf-8-sig")
+            for name in edition.files
+            if name.startswith(own)
+        }
 
     def _description(self, document: Any, page: Page) -> Description:
         from weasyprint import VERSION

@@ -13,6 +13,7 @@ from ..edition.files import language_folders, passed_over
 from ..edition.model import AgreementKind, AgreementText, EditionText, MeasureText
 from ..pages.render import render_page
 from ..problems import ContentError, Finding, Kind, Level, Place
+from ..typeset.fonts import MISSING_CHARACTER, missing_characters
 from .passages import MARKUP, Checked, Passage, Span
 from .rules import Hit, Rule
 
@@ -203,6 +204,13 @@ def _scripts(word: str) -> set[str]:
     return {script for name in names for script in _SCRIPTS if name.startswith(script)}
 
 
+def _missing_characters(checked: Checked) -> Iterator[Hit]:
+    if finding := missing_characters(checked.texts):
+        yield Hit(
+            finding.place, finding.message, suggestion=finding.suggestion, related=finding.related
+        )
+
+
 # ---------------------------------------------------------------- pairs
 
 _ENUMERATOR = re.compile(r"(?:^|[\s(])(?:\d{1,2}|[a-z])\)", re.M)
@@ -320,6 +328,11 @@ RULES = [
         "lookalike", Level.ERROR, "letters that only look right",
         "A Cyrillic or Greek letter in a Latin word, or an accent that is a character of its own,"
         " defeats searching and may print in another font.", _lookalikes,
+    ),
+    Rule(
+        MISSING_CHARACTER, Level.ERROR, "a character that no font has",
+        "It would be printed as an empty box. The bundled fonts have Latin, Greek, Cyrillic,"
+        " Arabic and Hebrew.", _missing_characters,
     ),
     Rule(
         "unpaired", Level.ERROR, "a quotation mark or bracket without its counterpart",

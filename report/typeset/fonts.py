@@ -8,17 +8,22 @@ may have any name.
 from __future__ import annotations
 
 import hashlib
+import unicodedata
+from collections.abc import Mapping
 from functools import cache
 from io import BytesIO
 from pathlib import Path
 from typing import Any
 
+from ..problems import Finding, Place
 from ..styles import FONTS
 from .patches import LayoutError
 
 CONFIGURATION = "fonts.conf"
 SUMS = "SHA256SUMS"
 """As sha256sum(1) writes it."""
+MISSING_CHARACTER = "missing-character"
+"""Code of what is said of characters that no font has."""
 _REMEDY = "put the folder back as it came with the program"
 
 
@@ -57,6 +62,44 @@ def require_own_fonts(document: Any, folder: Path = FONTS) -> None:
             " is meant, put the font and its licence there, else see with `FONTCONFIG_FILE="
             f"'{folder / CONFIGURATION}' fc-list` which fonts the engine finds"
         )
+
+
+def missing_characters(texts: Mapping[str, str]) -> Finding | None:
+    """One finding on all characters that no font has, in ``texts`` by file; None for none."""
+    found: dict[str, Place] = {}
+    for file, text in texts.items():
+        for character in dict.fromkeys(text):
+            if ord(character) not in _code_points() and not _is_invisible(character):
+                offset = text.index(character)
+                found.setdefault(character, Place(file).moved(text, offset))
+    if not found:
+        return None
+    first, *others = found.values()
+    listed = ", ".join(f'"{character}" (U+{ord(character):04X})' for character in found)
+    return Finding(
+        first,
+        f"no font has {listed}",
+        MISSING_CHARACTER,
+        suggestion=f"write something else, or put a font that has it in fonts/, with its licence,"
+        f" and add it to fonts/{SUMS}",
+        related=tuple(others),
+    )
+
+
+def _is_invisible(character: str) -> bool:
+    return character.isspace() or unicodedata.category(character) in ("Cc", "Cf")
+
+
+@cache
+def _code_points(folder: Path = FONTS) -> frozenset[int]:
+    """The characters that at least one font in ``folder`` has."""
+    from fontTools.ttLib import TTFont
+
+    found: set[int] = set()
+    for path in folder.rglob("*.?tf"):
+        with TTFont(path, lazy=True) as font:
+            found.update(font.getBestCmap())
+    return frozenset(found)
 
 
 def _postscript_name(data: bytes, index: int) -> str:

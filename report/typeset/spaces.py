@@ -4,16 +4,20 @@ The engine drops the space at a line end and between two elements, and draws hyp
 text does not have. Read out in the order of the structure tree, words would run together and
 broken words would stay broken. So the space is put back (ISO 32000-1, 14.8.2.5) and an
 incidental hyphen is said to be a soft one (14.8.2.2.3).
+
+Text that runs from right to left is drawn from left to right, as viewers expect who turn it round
+when it is copied. Its structure element says what it reads like (14.9.4).
 """
 
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from typing import Any
 
-from .structure_tree import Content
+from .structure_tree import Content, Element
 
 _SPACES = re.compile(r"\s+")
 
@@ -28,7 +32,8 @@ _ELSEWHERE = "\0"
 class _Piece:
     """Text that is printed on one line; whether a space stands before or after it.
 
-    ``line`` is None once spaces have come after it.
+    ``line`` is None once spaces have come after it; ``element`` says what it reads like, where
+    that is not what is drawn.
     """
 
     line: object
@@ -36,6 +41,7 @@ class _Piece:
     text: str
     space_before: bool
     space_after: bool
+    element: Element | None = None
 
 
 class _SourceText:
@@ -70,9 +76,13 @@ class Words:
         self._texts: dict[Any, _SourceText] = {}
         self._last: dict[Any, _Piece] = {}
 
-    def add(self, box: Any, line: Any, content: Content) -> None:
-        """Take the text box ``box`` on ``line``; the boxes of a block come in its order."""
+    def add(self, box: Any, line: Any, content: Content, element: Element) -> None:
+        """Take the text box ``box`` on ``line``, in a structure element for it where it runs from
+        right to left; the boxes of a block come in its order."""
         piece = self._piece(box, line, content)
+        if runs_right_to_left(box.text):
+            element.actual_text = box.text
+            piece = replace(piece, element=element)
         before = self._last.get(line.element)
         if before and before.line is not line and (before.space_after or piece.space_before):
             self._append_space(before)
@@ -103,6 +113,9 @@ class Words:
         return _Piece(line, content, box.text, around[0] == " ", around[1] == " ")
 
     def _append_space(self, piece: _Piece) -> None:
+        if piece.element is not None and piece.element.actual_text:
+            piece.element.actual_text = f"{piece.element.actual_text.rstrip()} "
+            return
         last = _last_shown(piece.content)
         if last is None:
             return
@@ -113,6 +126,11 @@ class Words:
             _set_last_text(piece.content, f"{piece.text[-1]} ")
         elif space != glyph[1]:
             stream[index] = b"%s<%s>] TJ" % (glyph.string.removesuffix(b"] TJ"), space)
+
+
+def runs_right_to_left(text: str) -> bool:
+    """Whether any of ``text`` is written from right to left (Unicode Standard Annex 9)."""
+    return not text.isascii() and any(unicodedata.bidirectional(c) in ("R", "AL") for c in text)
 
 
 def _normalised(text: str) -> str:

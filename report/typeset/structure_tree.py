@@ -79,6 +79,7 @@ class Element:
     in_contents: bool = False
     identifier: str | None = None
     alternative: str | None = None
+    actual_text: str | None = None
     attributes: dict[str, Any] = field(default_factory=dict)
     cell: Cell | None = None
     kids: list[Element | Content | Annotation] = field(default_factory=list)
@@ -303,6 +304,8 @@ class _Writer:
             entries["ID"] = pydyf.String(element.identifier)
         if element.alternative:
             entries["Alt"] = pydyf.String(element.alternative)
+        if element.actual_text:
+            entries["ActualText"] = pydyf.String(element.actual_text)
         if element.attributes:
             owner = _ATTRIBUTE_OWNERS.get(element.role, "Layout")
             entries["A"] = pydyf.Dictionary({"O": f"/{owner}"} | element.attributes)

@@ -32,7 +32,7 @@ from weasyprint.pdf.stream import Stream
 
 from ..problems import ReportError
 from .areas import Rectangle, link_areas
-from .spaces import Words
+from .spaces import Words, runs_right_to_left
 from .structure_tree import (
     Annotation,
     Cell,
@@ -293,9 +293,12 @@ class _Tagger:
             if parent.role != "Artifact" and not box.text.strip():
                 self.words.add_space(place.line)
             return
-        parent.host(place.block).kids.append(content)
+        element = parent.host(place.block)
+        if parent.role != "Artifact" and runs_right_to_left(box.text):
+            element = element.add("Span")
+        element.kids.append(content)
         if parent.role != "Artifact":
-            self.words.add(box, place.line, content)
+            self.words.add(box, place.line, content, element)
 
     def _element(self, box: Any, place: _Place) -> Element:
         """The structure element for what ``box`` holds; may be the one around it."""

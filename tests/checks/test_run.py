@@ -148,6 +148,10 @@ BROKEN: dict[str, tuple[list[Edit], list[Found]]] = {
         [("people.yaml", "given: Luc", "given: Luc\u202e")],
         [("invisible-character", "people.yaml", "\u202e")],
     ),
+    "missing-character": (
+        [(NL, ENDS[0], "De brug \u2b50 helpt.")],
+        [("missing-character", NL, "\u2b50")],
+    ),
     "invisible-character, as an escape": (
         [("nl/names.yaml", "bericht over de brug", '"bericht \\u2067over de brug"')],
         [("invisible-character", "nl/names.yaml", '"bericht')],

@@ -217,11 +217,36 @@ def _totals(tiny: TinyEdition) -> str:
 def test_a_character_that_no_font_has_is_told_at_its_line(
     tiny: TinyEdition, tmp_path: Path
 ) -> None:
-    """The editor learns which character it is and where it stands."""
+    """One finding tells every such character and where each stands first, and what to do."""
     tiny.change(STREET, "Nordbahnhof bis zum Hafen", "Nordbahnhof bis zum \u6f22")
+    tiny.change("de/measures/ampeln.yaml", "Das Amt lehnte", "Das \u6f22\u5b57amt lehnte")
     with pytest.raises(ReportError) as caught:
         build(Options(tiny.folder, tmp_path / "out", draft=True))
-    assert str(caught.value) == f'{STREET}:1: no font has the character "\u6f22" (U+6F22)'
+    (finding,) = caught.value.findings
+    assert finding.place.file == STREET
+    assert finding.message == 'no font has "\u6f22" (U+6F22), "\u5b57" (U+5B57)'
+    assert "SHA256SUMS" in finding.suggestion
+    assert [place.file for place in finding.related] == ["de/measures/ampeln.yaml"]
+
+
+def test_words_in_arabic_and_hebrew_read_and_copy_in_order(
+    tiny: TinyEdition, tmp_path: Path
+) -> None:
+    """A quotation in another script has its font, and is told in its own order."""
+    arabic = "\u0648\u0643\u0627\u0644\u0629 \u063a\u0648\u062b"
+    hebrew = "\u05d1\u05d9\u05ea \u05de\u05e9\u05e4\u05d8"
+    words = f"Keine Ampel f\u00fcr 50 \u20aa ist, so [{arabic}]{{lang=ar}} und {hebrew} heute,"
+    tiny.change("de/measures/ampeln.yaml", "Keine Ampel ist", words)
+    made = build(Options(tiny.folder, tmp_path / "out", draft=True)).made
+    (path,) = (item.path for item in made if item.kind == "screen")
+    copied = plain(" ".join(page.extract_text() for page in PdfReader(path).pages))
+    assert "50 \u20aa ist" in copied
+    assert arabic in copied
+    assert hebrew in copied
+    nodes = Tagged(path.read_bytes()).tree.all("Span")
+    spoken = [str(node.entries.get("/ActualText", "")) for node in nodes]
+    assert arabic in spoken
+    assert any(f"und {hebrew} heute," in text for text in spoken)
 
 
 # ---------------------------------------------------------------- the page
