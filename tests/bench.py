@@ -96,10 +96,6 @@ def _plain(folder: Path, content: Path) -> list[str]:
     css = page_rules(A4, palette) + (STYLES / "report.css").read_text(encoding="utf-8")
     (folder / "page.css").write_text(css, encoding="utf-8")
     (folder / "page.html").write_text(html, encoding="utf-8")
-    (folder / "fonts.conf").write_text(
-        '<?xml version="1.0"?><!DOCTYPE fontconfig SYSTEM "fonts.dtd"><fontconfig>'
-        f"<dir>{FONTS}</dir><cachedir>{folder}/cache</cachedir></fontconfig>"
-    )
     weasyprint = [sys.executable, "-m", "weasyprint", "-q", "-s", str(folder / "page.css")]
     return [*weasyprint, str(folder / "page.html"), str(folder / "plain.pdf")]
 
@@ -112,7 +108,7 @@ def _run(command: list[str], folder: Path) -> tuple[float, float]:
         " stderr=subprocess.DEVNULL).returncode;"
         "print(resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss); sys.exit(code)"
     )
-    environment = {**os.environ, "FONTCONFIG_FILE": str(folder / "fonts.conf")}
+    environment = {**os.environ, "FONTCONFIG_FILE": str(FONTS / "fonts.conf")}
     start = time.perf_counter()
     run = subprocess.run(
         [sys.executable, "-c", script, *command],
