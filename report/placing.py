@@ -127,14 +127,14 @@ def building_folder(out: Path) -> Iterator[BuildingFolder]:
     try:
         try:
             made += [folder for folder in (out, *out.parents) if not folder.exists()]
-            folder, lock = _owned_folder(out)
+            building, lock = _locked_folder(out)
         except OSError as error:
             raise PlacingError(f"cannot write to {out}: {error.strerror}") from None
         try:
-            yield BuildingFolder(folder)
+            yield building
         finally:
             try:
-                BuildingFolder(folder).remove()
+                building.remove()
             finally:
                 os.close(lock)
     finally:
@@ -143,7 +143,7 @@ def building_folder(out: Path) -> Iterator[BuildingFolder]:
                 parent.rmdir()
 
 
-def _owned_folder(out: Path) -> tuple[Path, int]:
+def _locked_folder(out: Path) -> tuple[BuildingFolder, int]:
     """A new building folder in ``out``, and its lock."""
     if out.exists() and not out.is_dir():
         raise PlacingError(f"cannot write to {out}: it is a file; name a folder")
@@ -153,14 +153,18 @@ def _owned_folder(out: Path) -> tuple[Path, int]:
         folder = Path(tempfile.mkdtemp(prefix=_PREFIX, dir=out))
         lock = _opened_lock(folder)
         _lock(lock, fcntl.LOCK_EX)
-    (folder / "new").mkdir()
-    return folder, lock
+    building = BuildingFolder(folder)
+    building.new.mkdir()
+    return building, lock
 
 
 def _clear_abandoned(out: Path) -> None:
     """Undo and remove what builds that were killed left in ``out``."""
     for folder in out.glob(f"{_PREFIX}*"):
-        with suppress(OSError):  # someone else's
+        with suppress(OSError):  # it is gone
+            # In a folder that is shared, what is someone else's is not to be trusted.
+            if folder.lstat().st_uid != os.getuid():
+                continue
             lock = _opened_lock(folder)
             try:
                 if _lock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB):

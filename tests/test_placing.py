@@ -140,6 +140,19 @@ def test_what_a_killed_build_left_is_removed_and_what_a_living_one_uses_is_not(o
     assert not list(out.glob(".building-*"))
 
 
+def test_what_someone_else_left_is_not_trusted(out, monkeypatch):
+    """A forged journal could name any file; a link of that name could lead to any folder."""
+    forged = out / ".building-forged"
+    (forged / "new").mkdir(parents=True)
+    (forged / "journal").write_text('{"../victim": false}')
+    (out.parent / "victim").write_text("precious")
+    with monkeypatch.context() as patch:
+        patch.setattr(os, "getuid", lambda: forged.stat().st_uid + 1)
+        _build(out)
+    assert (out.parent / "victim").read_text() == "precious"
+    assert forged.is_dir()
+
+
 def test_old_files_that_cannot_be_put_back_are_named_and_put_back_later(out, monkeypatch):
     """A mix is told as a mix, and the next build mends it once it can."""
     with monkeypatch.context() as patch:
