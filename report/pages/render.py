@@ -328,14 +328,17 @@ class _Renderer:
     def minister(self, key: str, *, short: bool = False) -> Markup:
         """A minister's name with the party in brackets, on one line if there is room for it."""
         person = self.edition.people[key]
-        name = self.line(person.family if short else person.full_name)
-        if not person.party:
-            return name
-        party = self.edition.parties[person.party]
-        label = (party.abbreviation or party.name) if short else party.name
-        words = Markup('{}\u00a0<span class="party">({})</span>').format(name, self.line(label))
+        parts = [self.line(person.family if short else person.full_name)]
+        if person.party:
+            party = self.edition.parties[person.party]
+            label = (party.abbreviation or party.name) if short else party.name
+            parts.append(Markup('<span class="party">({})</span>').format(self.line(label)))
         most = MINISTER_COLUMN if short else _NAME_ON_ONE_LINE
-        return words if len(words.striptags()) <= most else _breakable(words)
+        whole = Markup(NO_BREAK_SPACE).join(parts)
+        if len(whole.striptags()) <= most:
+            return whole
+        fitting = (p if len(p.striptags()) <= most else _breakable(p) for p in parts)
+        return Markup(" ").join(fitting)
 
     def publishers(self) -> str:
         """The publishers' names, joined."""

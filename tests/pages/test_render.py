@@ -263,6 +263,25 @@ def test_every_note_ends_in_a_full_stop_or_an_address(tiny: TinyEdition) -> None
         assert words.endswith(".") != in_address, note
 
 
+def _ministers(page: Page) -> list[str]:
+    """What the first measure says of its ministers, as it stands: with spaces that hold."""
+    (facts, *_) = lxml_html.fromstring(page.html).find_class("competent")
+    return [str(name.text_content()).rstrip(",") for name in facts.find_class("minister")]
+
+
+def test_a_name_breaks_only_where_it_has_no_room(tiny: TinyEdition) -> None:
+    """A short name stays with its party; a long one may leave it, and a very long one break."""
+    party = "Mitte & Land"
+    assert _ministers(tiny.page())[0].endswith(f"Müller\u00a0({party.replace(' ', chr(0xA0))})")
+    long = "Müller-Hohenfels-Sommerfeld"
+    tiny.change("people.yaml", "family: Müller", f"family: {long}")
+    name = long.replace("-", "-\u2060")
+    assert _ministers(tiny.page())[0].endswith(f"{name} ({party.replace(' ', chr(0xA0))})")
+    longer = f"{long}-Winterstein-Groß"
+    tiny.change("people.yaml", long, longer)
+    assert _ministers(tiny.page())[0].startswith(f"Jörg {longer} (")
+
+
 def _official_texts(page: Page) -> list[tuple[str, list[str]]]:
     """What the line below each agreement says of its text, and where it leads."""
     labels = lxml_html.fromstring(page.html).find_class("label")
