@@ -37,6 +37,7 @@ class Size:
     changed: int = 0
     """Measures whose status was another in the last edition."""
     report_title: int = 20
+    slogan: int = 12
     paragraphs: int = 1
     """Of analysis in each measure."""
 
@@ -47,7 +48,7 @@ def sized_edition(folder: Path, size: Size) -> Path:
     measures = [f"m{number}" for number in range(1, size.measures + 1)]
     people = [f"p{number}" for number in range(1, size.people + 1)]
     levels = [f"l{number}" for number in range(1, size.levels + 1)]
-    _change(folder / "edition.yaml", levels=levels)
+    _change(folder / "edition.yaml", levels=levels, slogan=_words(size.slogan, "Freie"))
     _write(folder / "people.yaml", {"people": _people(people, size), "parties": _PARTIES})
     _write(folder / "measures.yaml", [_measure(i, size) for i in range(size.measures)])
     names = _read(folder / "de/names.yaml")
@@ -56,6 +57,7 @@ def sized_edition(folder: Path, size: Size) -> Path:
         folder / "de/names.yaml",
         levels={level: _words(size.level, f"Ebene {level}") for level in levels},
         roles={**names["roles"], **roles},
+        bodies={**names["bodies"], "radverein": _words(size.name, "Radverein")},
     )
     _change(folder / "sources.yaml", antwort_mueller=None, antwort_von_thal=None,
             absage_gross_wellmann=None, **_replies(people))  # fmt: skip

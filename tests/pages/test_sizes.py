@@ -18,7 +18,7 @@ from tests.sized import Size, sized_edition
 
 LONG = Size(
     measures=60, levels=4, people=20, ministers=4, changed=40, title=120, short_title=120,
-    name=40, role=90, level=30, report_title=120,
+    name=40, role=90, level=30, report_title=120, slogan=60,
 )  # fmt: skip
 SIZES = {
     "one measure": Size(measures=1, levels=1, people=1, ministers=1),
