@@ -61,11 +61,12 @@ def _lines(text: str, width: int) -> int:
 def _rows(levels: Iterable[tuple[str, int]], tile: float) -> int:
     """Rows that the levels' tiles fill; levels share one where they fit beside each other."""
     rows, used = 0, _WIDTH
+    in_a_row = int((_WIDTH + _TILE_GAP) / (tile + _TILE_GAP))
     for name, number in levels:
         width = max(number * (tile + _TILE_GAP) - _TILE_GAP, len(name) * _LETTER)
         if used + _LEVEL_GAP + width <= _WIDTH:
             used += _LEVEL_GAP + width
         else:
-            rows += ceil(width / (_WIDTH + _TILE_GAP))
-            used = min(width, _WIDTH)
+            rows += ceil(number / in_a_row)
+            used = width
     return rows

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from report.pages.room import tiles, title_step
+from report.pages.room import fits_one_page, tiles, title_step
 
 
 @pytest.mark.parametrize(
@@ -38,7 +38,8 @@ def test_a_longer_title_is_set_smaller(title: str, step: int) -> None:
         ([("Stadt", 0), ("Land", 5)], "large"),
         ([("Ein langer Name", 1)] * 4, "large"),
         ([("Ein Name, der breiter ist als die Kacheln der Ebene", 1)] * 4, "dense"),
-        ([("Stadt", 200)], "none"),
+        ([("Stadt", 110)], "dense"),
+        ([("Stadt", 111)], "none"),
     ],
 )
 def test_tiles_are_as_large_as_their_rows_allow(
@@ -46,3 +47,12 @@ def test_tiles_are_as_large_as_their_rows_allow(
 ) -> None:
     """Two rows are set large, five densely, and what is more is left to the overview."""
     assert tiles(levels) == expected
+
+
+@pytest.mark.parametrize(
+    ("rows", "ministers", "fits"), [(1, 1, True), (15, 2, True), (15, 5, False), (30, 1, False)]
+)
+def test_an_overview_of_more_than_a_page_is_known(rows: int, ministers: int, fits: bool) -> None:
+    """Its height follows from the lines of its rows."""
+    title = "Ein Titel, der zwei Zeilen der Spalte braucht, oder etwas mehr"
+    assert fits_one_page([(title, ["Müller (GL)"] * ministers)] * rows, 6) is fits
