@@ -112,6 +112,7 @@ _SLIPS = (
         re.compile(r"\]\("),
         "an address has no spaces and no bracket that is not closed; correct it, or write \\[",
     ),
+    (re.compile(r"(?<=\w)@(?P<source>[\w-]+)(?![\w.-]*\w)"), "write [@{source}]"),
     (re.compile(r"\]\{"), "close the braces after the language: [words]{{lang=en}}"),
 )
 """Markup of ours with a slip that leaves it plain text, and what to write."""

@@ -116,7 +116,7 @@ BROKEN: dict[str, tuple[list[Edit], list[Found]]] = {
         "foreign-markup", "Zie de brug (#bridge).", "Voir le pont [bridge].", "(#b", "[b"
     ),
     "foreign-markup, half a citation": ends(
-        "foreign-markup", "De brug [pact] helpt.", "Le pont [debate] ouvre.", "[pact]", "[debate]"
+        "foreign-markup", "De brug@pact helpt.", "Le pont [debate] ouvre.", "@pact h", "[debate]"
     ),
     "foreign-markup, a link with a space": ends(
         "foreign-markup", "De [brug](over het water).", "Le [pont](sur l'eau).",
