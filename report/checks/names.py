@@ -18,7 +18,7 @@ _PIECE = re.compile(r"[^\W\d_]+")
 _LONG = 9
 _SHORTEST = 5
 _MOST_PIECES = 6
-_JOINED = re.compile(r"(?!\.\s)(?!\s*\n\s*\n)[\s&.'’-]{0,4}")
+_JOINED = re.compile(r"(?!\.\s)[\s&.'’-]{0,4}")
 _GENITIVE = re.compile(r"['’]?s$")
 
 
@@ -81,7 +81,7 @@ def _plain(text: str) -> str:
 def _near_misses(passage: Passage, registered: list[str], exact: re.Pattern[str]) -> Iterator[Hit]:
     taken: set[int] = set()
     right = {i for match in exact.finditer(passage.text) for i in range(*match.span())}
-    windows = _Windows(passage.text, registered)
+    windows = _Windows(passage, registered)
     for name in registered:
         for span in windows.like(name):
             if span.start in taken or (span.start in right and span.end - 1 in right):
@@ -93,17 +93,22 @@ def _near_misses(passage: Passage, registered: list[str], exact: re.Pattern[str]
 
 
 class _Windows:
-    """Every run of up to ``_MOST_PIECES`` words of a text that is like one of ``names``.
+    """Every run of up to ``_MOST_PIECES`` words of a paragraph that is like one of ``names``.
 
     Like it is what begins with the same letter and is about as long.
     """
 
-    def __init__(self, text: str, names: Iterable[str]) -> None:
+    def __init__(self, passage: Passage, names: Iterable[str]) -> None:
         self._found: dict[tuple[int, str], list[Span]] = {
             key: [] for name in names for key in self._keys(name)
         }
+        for leaf in passage.leaves:
+            self._read(passage.text, leaf)
+
+    def _read(self, text: str, leaf: Span) -> None:
         initials = {initial for _, initial in self._found}
-        pieces = [(match, _folded(match[0])) for match in _PIECE.finditer(text)]
+        found = _PIECE.finditer(text, leaf.start, leaf.end)
+        pieces = [(match, _folded(match[0])) for match in found]
         for index, (first, initial) in enumerate(pieces):
             if initial[:1] not in initials:
                 continue

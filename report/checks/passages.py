@@ -233,6 +233,13 @@ class Passage:
         ] or whole
 
     @cached_property
+    def leaves(self) -> list[Span]:
+        """Each paragraph, those in lists and quotations too."""
+        inline = (token for token in self._tree.tokens if token.type == "inline")
+        found = [Span(token.meta["start"], token.meta["end"]) for token in inline]
+        return found or [Span(0, len(self.raw))]
+
+    @cached_property
     def units(self) -> list[Span]:
         """What one source can cover: a paragraph with the list it introduces, or a list item."""
         units: list[Span] = []
@@ -255,7 +262,7 @@ class Passage:
         """Sentences; an item of a list and a paragraph end one too."""
         cuts = {0, len(self.raw)}
         cuts |= {match.end() for match in _SENTENCE_END.finditer(self.text)}
-        cuts |= {token.meta["end"] for token in self._tree.tokens if token.type == "inline"}
+        cuts |= {leaf.end for leaf in self.leaves}
         cuts |= {item.start for item in self.items}
         ordered = sorted(cuts)
         return [Span(a, b) for a, b in pairwise(ordered) if self.raw[a:b].strip()]

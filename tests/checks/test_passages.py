@@ -93,7 +93,7 @@ def test_no_markup_is_printed_silently(dutch: Parser, raw: str) -> None:
     """What is printed of a sound text holds no citation, note, reference or value unread."""
     printed = dutch.parse(Text(raw, PLACE))
     if not messages(printed) and "\\" not in raw:
-        text = "".join(token.content for token in printed.walk() if token.type == "text")
+        text = "\n".join(token.content for token in printed.walk() if token.type == "text")
         assert not re.search(r"\[@|\^\[|\{\{|(?<!\w)@ic285", text)
 
 
