@@ -50,7 +50,7 @@ def produce(options: Options, folder: Path) -> Production:
     palette = load_palette(options.styles)
     if any(output.design for output in outputs):
         _load_all()
-    edition = load_edition(options.content, options.languages)
+    edition = load_edition(options.content, options.languages, options.styles)
     selection.measures(edition)
     jobs = [
         _Job(

@@ -23,6 +23,7 @@ from .edition.load import (
     NAMES,
     PEOPLE,
     SOURCES,
+    STATUSES,
 )
 from .styles import PALETTE, PRESETS
 
@@ -38,6 +39,7 @@ SCHEMAS: dict[str, TypeAdapter[Any]] = {
     "people-file": PEOPLE,
     "printers": PRESETS,
     "sources-file": SOURCES,
+    "statuses-file": STATUSES,
 }
 """File name, without ending, to what such a file holds."""
 

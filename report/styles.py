@@ -59,13 +59,20 @@ class Colour(Declared):
     """Cyan, magenta, yellow and black in percent, at most 300 together."""
 
 
+_STATUS = "status"
+"""The variable that holds the colour of a status, where pages and icons show one."""
 Palette = dict[str, Colour]
 PALETTE = TypeAdapter(dict[Id, Colour])
 
 
 def load_palette(folder: Path = STYLES) -> Palette:
     """The report's colours by name. Raises ContentError with everything wrong in the file."""
-    return validated(read_yaml(folder / PALETTE_FILE, f"{folder.name}/{PALETTE_FILE}"), PALETTE)
+    file = read_yaml(folder / PALETTE_FILE, f"{folder.name}/{PALETTE_FILE}")
+    palette = validated(file, PALETTE)
+    if _STATUS in palette:
+        message = f'"{_STATUS}" is the colour that each status has; choose another name'
+        raise ContentError([Finding(file.key_places[(_STATUS,)], message)])
+    return palette
 
 
 # ---------------------------------------------------------------- pages
@@ -101,7 +108,7 @@ def stylesheet(name: str, defined: Collection[str], folder: Path = STYLES) -> st
     Raises ContentError for others, and for a file that cannot be read.
     """
     css = _text(name, folder)
-    known = {*defined, *variables(css)}
+    known = {*defined, *variables(css), _STATUS}
     if problems := list(_unknown_variables(css, known, f"{folder.name}/{name}")):
         raise ContentError(problems)
     return css
@@ -112,13 +119,19 @@ def variables(css: str) -> set[str]:
     return set(_DEFINED.findall(css))
 
 
-def icon(name: str, palette: Palette, folder: Path = STYLES) -> str:
-    """An icon as SVG, in the colours of the screen.
+def icons(folder: Path = STYLES) -> list[str]:
+    """The names of the icons that there are."""
+    return sorted(path.stem for path in (folder / "icons").glob("[!.]*.svg"))
+
+
+def icon(name: str, status: str, palette: Palette, folder: Path = STYLES) -> str:
+    """An icon as SVG, in the colours of the screen; ``status`` is the colour of its status.
 
     Raises ContentError for a colour that the palette lacks, and for a file that cannot be read.
     """
     file = f"icons/{name}.svg"
     svg = _text(file, folder)
+    palette = {**palette, _STATUS: palette[status]}
     if problems := list(_unknown_variables(svg, palette, f"{folder.name}/{file}")):
         raise ContentError(problems)
     return _VARIABLE.sub(lambda match: palette[match[1]].screen, svg)

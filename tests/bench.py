@@ -90,9 +90,10 @@ def _plain(folder: Path, content: Path) -> list[str]:
     page = render_page(edition, edition.languages["nl"])
     palette = load_palette()
     html = page.html
-    for file in (STYLES / "icons").iterdir():
-        (folder / file.name).write_text(icon(file.stem, palette), encoding="utf-8")
-        html = html.replace(f'"icon:{file.stem}"', f'"{file.name}"')
+    for key, status in edition.statuses.items():
+        svg = icon(status.icon, status.colour, palette)
+        (folder / f"{key}.svg").write_text(svg, encoding="utf-8")
+        html = html.replace(f'"icon:{status.icon}/{status.colour}"', f'"{key}.svg"')
     css = page_rules(A4, palette) + (STYLES / "report.css").read_text(encoding="utf-8")
     (folder / "page.css").write_text(css, encoding="utf-8")
     (folder / "page.html").write_text(html, encoding="utf-8")

@@ -172,7 +172,7 @@ analysis: |
 """,
 }  # fmt: skip
 
-# Labels are long; the ones of the real edition serve, with addresses of this one.
+# Labels are long; the ones of the real edition serve, with its statuses and addresses of this one.
 _ADDRESSES = {
     "nl": "addresses: {https://www.conseil.example/doc/: https://www.raad.example/doc/}\n",
     "fr": "addresses: {https://www.raad.example/doc/: https://www.conseil.example/doc/}\n",
@@ -185,6 +185,7 @@ def make_edition(folder: Path) -> Path:
         path = folder / name
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_text(text, encoding="utf-8")
+    shutil.copy(ROOT / "content" / "statuses.yaml", folder)
     for tag, addresses in _ADDRESSES.items():
         labels = (ROOT / "content" / tag / "labels.yaml").read_text(encoding="utf-8")
         head, _, rest = labels.partition("addresses:\n")

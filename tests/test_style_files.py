@@ -130,17 +130,26 @@ def test_an_icon_that_is_missing_is_told(folder: Path) -> None:
     """The engine's complaint holds the name of the file."""
     (folder / "icons" / "executed.svg").unlink()
     with pytest.raises(LayoutError, match=r"styles/icons/executed\.svg: .*this file is missing"):
-        layout('<html lang="en"><title>x</title><img src="icon:executed" alt="x">', styles=folder)
+        layout(
+            '<html lang="en"><title>x</title><img src="icon:executed/ink" alt="x">', styles=folder
+        )
 
 
 def test_a_colour_that_the_palette_lacks_is_told_where_it_is_used(folder: Path) -> None:
     """A stylesheet and an icon are read with the names that there are."""
-    _change(folder / "palette.yaml", "partly:", "party:")
+    _change(folder / "palette.yaml", "white:", "withe:")
     palette = load_palette(folder)
-    with pytest.raises(ContentError, match=r'report\.css:\d+.*: .*"partly"; did you mean "party"'):
+    with pytest.raises(ContentError, match=r'report\.css:\d+.*: .*"white"; did you mean "withe"'):
         stylesheet("report.css", palette, folder)
-    with pytest.raises(ContentError, match=r'icons/partly_executed\.svg:1:\d+: .*"partly"'):
-        icon("partly_executed", palette, folder)
+    with pytest.raises(ContentError, match=r'icons/partly_executed\.svg:1:\d+: .*"white"'):
+        icon("partly_executed", "partly", palette, folder)
+
+
+def test_no_colour_takes_the_name_of_the_one_that_statuses_set(folder: Path) -> None:
+    """It would be what a status without colour falls back to."""
+    line = _change(folder / "palette.yaml", "draft:", "status:")
+    with pytest.raises(ContentError, match=rf'palette\.yaml:{line}:1: .*"status" is the colour'):
+        load_palette(folder)
 
 
 def test_what_the_engine_passes_over_in_a_stylesheet_is_told_with_its_line(folder: Path) -> None:

@@ -10,21 +10,22 @@ import pypdfium2
 import pytest
 from PIL import ImageChops, ImageStat
 
-from report.edition.model import Status
+from report.edition.model import CarriedOut
 from report.styles import STYLES, load_palette
 from report.typeset.engine import draw, layout
+from tests import real_edition
 
 CSS = (STYLES / "report.css").read_text(encoding="utf-8")
 PALETTE = load_palette()
 
 BACKGROUNDS = {
-    "white": ["ink", "night", "grey", "link", "executed", "partly", "not_executed",
-              "not_assessable", "draft"],
+    "white": ["ink", "night", "grey", "link", "not_executed", "draft"],
     "sand": ["ink", "grey", "link"],
-    "night": ["white", "mist", "night_executed", "night_not_executed"],
+    "night": ["white", "mist", "night_not_executed"],
     "draft_tint": ["ink", "draft"],
 }  # fmt: skip
-"""Which colours of text stand on which ground."""
+"""Which colours of text stand on which ground, beside those of statuses."""
+STATUSES = real_edition.edition().statuses
 
 MACHADO = {
     "protanopia": (
@@ -70,11 +71,18 @@ def test_text_has_the_contrast_that_wcag_aa_asks(ground, colour):
     assert _contrast(ground, colour) >= 4.5
 
 
+@pytest.mark.parametrize("status", STATUSES)
+def test_a_status_can_be_read(status):
+    """Its colours have that contrast too: one on white, one on the dark cover."""
+    assert _contrast("white", STATUSES[status].colour) >= 4.5
+    assert _contrast("night", STATUSES[status].cover_colour) >= 4.5
+
+
 def test_no_colour_of_text_in_the_stylesheet_escapes_the_contrast_test():
     """Every colour the stylesheet gives text, and every ground, is in the table above."""
     used = set(re.findall(r"(?<![-\w])color:\s*var\(--(\w+)\)", CSS))
     grounds = set(re.findall(r"background:\s*var\(--(\w+)\)", CSS))
-    assert used <= {colour for colours in BACKGROUNDS.values() for colour in colours}
+    assert used <= {"status"} | {colour for colours in BACKGROUNDS.values() for colour in colours}
     assert grounds <= set(BACKGROUNDS)
     assert not re.search(r"#[0-9a-fA-F]{3,8}\b(?![-\w])", re.sub(r"#[a-z-]+\b", "", CSS))
 
@@ -88,7 +96,8 @@ def test_no_colour_needs_more_than_300_percent_ink():
 def test_done_and_not_done_differ_for_those_who_see_colours_otherwise(deficiency):
     """The two main colours stay apart under each common deficiency."""
     seen = []
-    for name in ("executed", "not_executed"):
+    main = {status.carried_out: status.colour for status in reversed(STATUSES.values())}
+    for name in (main[CarriedOut.YES], main[CarriedOut.NO]):
         rgb = _linear(name)
         matrix = MACHADO[deficiency]
         seen.append([sum(a * b for a, b in zip(row, rgb, strict=True)) for row in matrix])
@@ -98,15 +107,15 @@ def test_done_and_not_done_differ_for_those_who_see_colours_otherwise(deficiency
 def test_status_icons_differ_in_grey_by_shape():
     """Any two icons differ in at least a tenth of their area, without colour."""
     images = {}
-    for status in Status:
+    for status in STATUSES.values():
         page = (
             '<html lang="nl"><title>x</title><style>@page{size:100px;margin:0}'
             "img{width:100px;height:100px;display:block}</style>"
-            f'<img src="icon:{status.value}" alt="x">'
+            f'<img src="icon:{status.icon}/{status.colour}" alt="x">'
         )
         data = _pdf_bytes(draw(layout(page)))
-        images[status] = pypdfium2.PdfDocument(data)[0].render(scale=1).to_pil().convert("L")
-    for one, other in itertools.combinations(Status, 2):
+        images[status.icon] = pypdfium2.PdfDocument(data)[0].render(scale=1).to_pil().convert("L")
+    for one, other in itertools.combinations(images, 2):
         difference = ImageChops.difference(images[one], images[other])
         assert ImageStat.Stat(difference).mean[0] / 255 > 0.1, (one, other)
 

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 
 from ..edition.edition import Language
-from ..edition.model import Outcome, Status
+from ..edition.model import CarriedOut, Outcome
 from ..problems import Level
 from .passages import MARKUP, Checked, Passage, Span
 from .rules import Hit, Rule
@@ -77,19 +77,22 @@ def _unsourced_dates(checked: Checked) -> Iterator[Hit]:
 
 
 def _provisional(checked: Checked) -> Iterator[Hit]:
-    measures = {measure.id: measure for measure in checked.edition.measures}
+    status_of = {measure.id: measure.status for measure in checked.edition.measures}
     for passage in checked.passages:
         if passage.field != "reason" or not passage.measure:
             continue
-        if measures[passage.measure].status is not Status.PROVISIONALLY_EXECUTED:
+        status = status_of[passage.measure]
+        main = checked.edition.statuses[status].counted_with
+        if not main:
             continue
-        label = checked.language(passage).labels.statuses[Status.PROVISIONALLY_EXECUTED]
-        word = label.split()[0].casefold()
-        if word not in passage.raw.casefold():
+        labels = checked.language(passage).labels.statuses
+        common = labels[main].casefold().split()
+        words = " ".join(w for w in labels[status].casefold().split() if w not in common)
+        if words not in " ".join(passage.raw.casefold().split()):
             yield Hit(
                 passage.start,
-                f'the reason does not say why the measure counts as "{label}"',
-                suggestion=f'say in the reason what is still lacking, with the word "{word}"',
+                f'the reason does not say why the measure counts as "{labels[status]}"',
+                suggestion=f'say in the reason what is still lacking, with the word "{words}"',
             )
 
 
@@ -130,7 +133,7 @@ def _undated_reply(checked: Checked) -> Iterator[Hit]:
 def _status_unsourced(checked: Checked) -> Iterator[Hit]:
     edition = checked.edition
     for index, measure in enumerate(edition.measures):
-        if not measure.history or measure.history[-1].status is measure.status:
+        if not measure.history or measure.history[-1].status == measure.status:
             continue
         before = measure.history[-1].edition
         cited = {c.value for p in checked.passages if p.measure == measure.id for c in p.citations}
@@ -139,7 +142,7 @@ def _status_unsourced(checked: Checked) -> Iterator[Hit]:
             yield Hit(
                 checked.place("measures.yaml", index, "status"),
                 f"the status changed since {before}, but no source of the measure is newer",
-                measure.status.value,
+                measure.status,
                 "cite what the new status rests on",
             )
 
@@ -148,7 +151,8 @@ def _silent(checked: Checked) -> Iterator[Hit]:
     edition = checked.edition
     for index, measure in enumerate(edition.measures):
         outcomes = [edition.outcome(minister) for minister in measure.ministers]
-        if measure.status.carried_out and Outcome.ANSWERED not in outcomes:
+        verdict = edition.statuses[measure.status].carried_out
+        if verdict is CarriedOut.YES and Outcome.ANSWERED not in outcomes:
             yield Hit(
                 checked.place("measures.yaml", index, "status"),
                 "counted as carried out, though no competent minister answered",
@@ -173,7 +177,7 @@ RULES = [
         "provisional-unexplained", Level.WARNING, "provisional, but nobody says why",
         "A measure that is carried out provisionally counts as carried out; the reason must say"
         " what makes it provisional, with that word.", _provisional,
-        needs=("measures.yaml",),
+        needs=("measures.yaml", "statuses.yaml"),
     ),
     Rule(
         "reply-missing", Level.WARNING, "a minister whose reply is not recorded",
@@ -199,6 +203,6 @@ RULES = [
     Rule(
         "silent-minister", Level.NOTE, "carried out, though the competent minister is silent",
         "The verdict then rests on the word of others.", _silent,
-        needs=("sources.yaml", "measures.yaml"),
+        needs=("sources.yaml", "measures.yaml", "statuses.yaml"),
     ),
 ]  # fmt: skip

@@ -9,10 +9,9 @@ from itertools import combinations
 
 from babel.dates import format_date
 
-from ..edition.counts import counts
+from ..edition.counts import CARRIED_OUT, counts
 from ..edition.dates import PartialDate
 from ..edition.edition import FACTS
-from ..edition.model import Status
 from ..pages.typography import Typesetter
 from ..problems import Level
 from .passages import Checked, Passage, Span, printed
@@ -55,9 +54,9 @@ def _long(checked: Checked, passage: Passage, day: PartialDate) -> str:
 def _typed_counts(checked: Checked) -> Iterator[tuple[Passage, Span, int, set[int]]]:
     """Numbers that stand where the report counts measures or ministers, and what they may be."""
     totals = counts(checked.edition)
-    statuses = [status.value for status in Status]
+    names = ("total", *CARRIED_OUT.values(), *checked.edition.statuses)
     everything = [totals, *(totals[level] for level in checked.edition.facts.levels)]
-    measures = {group[key] for group in everything for key in ("total", "carried_out", *statuses)}
+    measures = {group[name] for group in everything for name in names}
     cabinets = {n for n in totals["cabinets"].values() if n}
     for tag, reader in _Readers(checked).by_language.items():
         headings = reader.language.labels.headings

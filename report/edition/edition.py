@@ -23,7 +23,7 @@ from .model import (
     Status,
 )
 
-FACTS = ("edition.yaml", "people.yaml", "sources.yaml", "measures.yaml")
+FACTS = ("edition.yaml", "people.yaml", "sources.yaml", "statuses.yaml", "measures.yaml")
 """The files that are true in every language."""
 
 ANCHORS = (
@@ -75,8 +75,8 @@ class Edition:
     """Everything in a content folder, checked.
 
     An edition loaded in part has stand-ins for the content of the files in ``left_out``: no
-    people, sources, measures or names, and facts and texts without fields. It has no language
-    whose labels are left out.
+    people, sources, statuses, measures or names, and facts and texts without fields. It has no
+    language whose labels are left out.
     """
 
     folder: Path
@@ -84,6 +84,7 @@ class Edition:
     people: dict[str, Person]
     parties: dict[str, Party]
     sources: dict[str, Source]
+    statuses: dict[str, Status]
     measures: list[Measure]
     languages: dict[str, Language]
     files: dict[str, YamlFile]
@@ -119,14 +120,14 @@ class Edition:
         days = [change.edition for measure in self.measures for change in measure.history]
         return max(days, default=None)
 
-    def changes(self) -> list[tuple[Measure, Status]]:
+    def changes(self) -> list[tuple[Measure, str]]:
         """Measures whose status differs from that in the last edition, with that status."""
         last = self.last_edition()
         return [
             (measure, change.status)
             for measure in self.measures
             for change in measure.history
-            if change.edition == last and change.status is not measure.status
+            if change.edition == last and change.status != measure.status
         ]
 
     def competent_ministers(self) -> list[str]:

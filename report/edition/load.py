@@ -12,6 +12,7 @@ from pydantic import Field, TypeAdapter
 
 from ..declared import Id, validated
 from ..problems import ContentError, Finding, Kind, Place, did_you_mean
+from ..styles import STYLES
 from ..yamlfile import YamlFile, read_text, read_yaml
 from .edition import FACTS, WORDS_FILE, Edition, Language
 from .files import language_folders, leads_out, passed_over
@@ -24,11 +25,13 @@ from .model import (
     Names,
     PeopleFile,
     Source,
+    Status,
 )
 from .references import reference_problems
 
 MEASURES = TypeAdapter(Annotated[list[Measure], Field(min_length=1)])
 SOURCES = TypeAdapter(dict[Id, Source])
+STATUSES = TypeAdapter(Annotated[dict[Id, Status], Field(min_length=1)])
 PEOPLE = TypeAdapter(PeopleFile)
 EDITION_FACTS = TypeAdapter(EditionFacts)
 EDITION_TEXT = TypeAdapter(EditionText)
@@ -40,20 +43,22 @@ LABELS = TypeAdapter(Labels)
 T = TypeVar("T")
 
 
-def load_edition(folder: Path, only: Iterable[str] = ()) -> Edition:
-    """Load ``folder``, with all its languages or those of ``only``.
+def load_edition(folder: Path, only: Iterable[str] = (), styles: Path = STYLES) -> Edition:
+    """Load ``folder``, with all its languages or those of ``only``, to look as ``styles`` say.
 
     Raises ContentError with every problem found.
     """
-    edition, problems = load_partly(folder, only)
+    edition, problems = load_partly(folder, only, styles)
     if problems:
         raise ContentError(problems)
     return edition
 
 
-def load_partly(folder: Path, only: Iterable[str] = ()) -> tuple[Edition, list[Finding]]:
+def load_partly(
+    folder: Path, only: Iterable[str] = (), styles: Path = STYLES
+) -> tuple[Edition, list[Finding]]:
     """What loads of ``folder``, with all its languages or ``only`` some, and every problem."""
-    loader = _Loader(folder)
+    loader = _Loader(folder, styles)
     edition = loader.load(list(only))
     return edition, sorted(set(loader.problems))
 
@@ -62,27 +67,29 @@ _NO_FACTS = EditionFacts.model_construct()
 
 
 class _Loader:
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, folder: Path, styles: Path) -> None:
         self.folder = folder
+        self.styles = styles
         self.files: dict[str, YamlFile] = {}
         self.problems: list[Finding] = []
 
     def load(self, only: list[str]) -> Edition:
         if not self.folder.is_dir():
             self.problems.append(Finding(Place(str(self.folder), 0), "is not a folder"))
-            return Edition(self.folder, _NO_FACTS, {}, {}, {}, [], {}, {}, frozenset(FACTS))
+            return Edition(self.folder, _NO_FACTS, {}, {}, {}, {}, [], {}, {}, frozenset(FACTS))
         facts = self.read("edition.yaml", EDITION_FACTS) or _NO_FACTS
         people = self.read("people.yaml", PEOPLE) or PeopleFile(people={}, parties={})
         sources = self.read("sources.yaml", SOURCES) or {}
+        statuses = self.read("statuses.yaml", STATUSES) or {}
         measures = self.read("measures.yaml", MEASURES)
         ids = None if measures is None else [measure.id for measure in measures]
         languages = {tag: self.language(tag, ids) for tag in self.language_tags(only)}
         edition = Edition(
-            self.folder, facts, people.people, people.parties, sources, measures or [],
-            {tag: language for tag, language in languages.items() if language}, self.files,
-            self.faulty(),
+            self.folder, facts, people.people, people.parties, sources, statuses,
+            measures or [], {tag: language for tag, language in languages.items() if language},
+            self.files, self.faulty(),
         )  # fmt: skip
-        self.problems.extend(reference_problems(edition))
+        self.problems.extend(reference_problems(edition, self.styles))
         return _without(edition, self.faulty())
 
     def faulty(self) -> frozenset[str]:

@@ -90,6 +90,11 @@ def _locale(value: str) -> str:
     return value
 
 
+def _yes_and_no(schema: dict[str, Any]) -> None:
+    # Tools that read YAML 1.1 take an unquoted yes or no for a truth value.
+    schema["enum"] = [*CarriedOut, True, False]
+
+
 def _hyphenation(value: str) -> str:
     if not pyphen.language_fallback(value):
         raise ValueError(f'there is no hyphenation dictionary for "{value}"')
@@ -101,21 +106,6 @@ Mark = Annotated[str, form(r"^[^\n]{1,3}$", "a mark with its space")]
 
 LANGUAGE_TAG = r"^[a-z]{2,3}(-[A-Za-z0-9]{2,8})*$"
 """Pattern of a language tag (BCP 47), as far as such tags are used here: nl-BE."""
-
-
-class Status(StrEnum):
-    """How far a measure has been carried out."""
-
-    EXECUTED = "executed"
-    PROVISIONALLY_EXECUTED = "provisionally_executed"
-    PARTLY_EXECUTED = "partly_executed"
-    NOT_EXECUTED = "not_executed"
-    NOT_ASSESSABLE = "not_assessable"
-
-    @property
-    def carried_out(self) -> bool:
-        """Whether the headline counts the measure as carried out."""
-        return self in (Status.EXECUTED, Status.PROVISIONALLY_EXECUTED)
 
 
 class Outcome(StrEnum):
@@ -327,6 +317,36 @@ class Source(Declared):
         return getattr(self, key.replace("-", "_").lower())
 
 
+# ---------------------------------------------------------------- facts: statuses.yaml
+
+
+class CarriedOut(StrEnum):
+    """Whether measures of a status count as carried out."""
+
+    YES = "yes"
+    IN_PART = "in part"
+    NO = "no"
+    UNKNOWN = "unknown"
+
+
+class Status(Declared):
+    """How far a measure has been carried out; its words stand in each language's labels.yaml.
+
+    Wherever statuses are listed or counted, they stand in the order of the file.
+    """
+
+    carried_out: Annotated[CarriedOut, Field(json_schema_extra=_yes_and_no)]
+    """Whether measures of this status count as carried out: yes, in part, no, or unknown."""
+    counted_with: Id | None = None
+    """Status in whose number this one is counted, and said apart there: "of which 1 …"."""
+    colour: Id
+    """Colour on white, a row of styles/palette.yaml."""
+    cover_colour: Id
+    """Colour on the dark cover, a row of styles/palette.yaml."""
+    icon: Id
+    """Name of the icon, a file of styles/icons without .svg."""
+
+
 # ---------------------------------------------------------------- facts: measures.yaml
 
 
@@ -335,8 +355,8 @@ class StatusChange(Declared):
 
     edition: Day
     """Edition that published it."""
-    status: Status
-    """Status in that edition."""
+    status: Id
+    """Status in that edition, a key of statuses.yaml."""
     sources: list[Id] = []
     """Sources the change rests on."""
 
@@ -357,8 +377,8 @@ class Measure(Declared):
     """Level of government, one of the edition's ``levels``."""
     ministers: list[Id] = _ONCE_EACH
     """Competent ministers, in the order printed everywhere."""
-    status: Status
-    """Status in this edition."""
+    status: Id
+    """Status in this edition, a key of statuses.yaml."""
     questions: Questions | None = None
     """Who was asked about it, if anyone."""
     history: list[StatusChange] = []
@@ -509,7 +529,9 @@ class Headings(Declared):
     responsibility: Line
     """Heading of the table of who is responsible for what is not carried out."""
     responsibility_intro: Prose
-    """Sentence above that table."""
+    """Sentence above that table, when all its measures are not carried out at all."""
+    responsibility_intro_mixed: Prose
+    """The same, when their statuses differ and stand beside them."""
     analysis: Line
     """Heading of the chapter with the measures."""
     measure: Line
@@ -528,12 +550,6 @@ class Headings(Declared):
     """Heading of the legend of statuses and abbreviations."""
     total: Annotated[Line, _filled_with("level", "total")]
     """Label of the totals of a level: ``{level}``, ``{total}`` of its measures."""
-    cover_carried_out: Line
-    """Caption below the number of measures carried out."""
-    cover_provisional: Annotated[Line, _filled_with("number")]
-    """Said below it when some are provisional: ``{number}``."""
-    cover_others: dict[Status, Line]
-    """Captions below the numbers of measures of the other statuses."""
     cover_scope: Annotated[Line, _filled_with("level", "total")]
     """What these numbers cover: ``{level}``, ``{total}``."""
     agreement: Line
@@ -655,10 +671,14 @@ class Labels(Declared):
     addresses: dict[Line, Line] = {}
     """Start of an address to the start of the address that serves the same document to
     readers of this language."""
-    statuses: dict[Status, Line]
-    """Name of each status."""
-    status_meanings: dict[Status, Line]
+    statuses: dict[Id, Line]
+    """Name of each status, as said of one measure."""
+    status_meanings: dict[Id, Line]
     """What each status means, for the legend."""
+    status_captions: dict[Id, Line]
+    """What follows the number of measures of each status, as said of several."""
+    status_of_which: dict[Id, Annotated[Line, _filled_with("number")]] = {}
+    """How many of a number have a status that is counted with another: ``{number}``."""
     outcomes: dict[Outcome, Line]
     """Name of each outcome of the questionnaire, as said of one cabinet."""
     outcomes_plural: dict[Outcome, Line]

@@ -4,22 +4,30 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
+from pathlib import Path
 
 from babel import Locale
 
 from ..addresses import fault as address_fault
-from ..problems import Finding, Kind, Place, did_you_mean
+from ..problems import ContentError, Finding, Kind, Place, did_you_mean
+from ..styles import icons, load_palette
 from ..yamlfile import Key
 from .counts import COUNTS
 from .edition import ANCHORS, EDITION, FACTS, Edition, Language
-from .model import Outcome, Status
+from .model import Outcome
 from .note_forms import KEYS, printed
 from .source_kinds import forms
 
+_FEW = 8
+"""So many keys are all named to someone who misses one."""
 
-def reference_problems(edition: Edition) -> Iterator[Finding]:
+
+def reference_problems(edition: Edition, styles: Path) -> Iterator[Finding]:
     yield from _address_problems(edition)
     yield from _language_twice_problems(edition)
+    if "statuses.yaml" not in edition.left_out:
+        yield from _look_problems(edition, styles)
+        yield from _status_problems(edition)
     if edition.left_out.intersection(FACTS):
         return  # What is left out would be missed everywhere.
     yield from _level_problems(edition)
@@ -36,7 +44,8 @@ def _unknown(
 ) -> Iterator[Finding]:
     known = list(known)
     if key not in known:
-        message = f'unknown {kind} "{key}"{did_you_mean(key, known)}'
+        listed = f"; there are: {', '.join(known)}" if len(known) <= _FEW else ""
+        message = f'unknown {kind} "{key}"{did_you_mean(key, known) or listed}'
         yield Finding(edition.files[file].place(path), message, Kind.UNKNOWN_REFERENCE)
 
 
@@ -47,11 +56,60 @@ def _repeated(edition: Edition, file: str, path: Key, keys: list[str]) -> Iterat
             yield Finding(place, f'"{key}" is listed twice; keep one')
 
 
+def _look_problems(edition: Edition, styles: Path) -> Iterator[Finding]:
+    """Colours and icons of statuses that the style files lack."""
+    try:
+        colours = load_palette(styles)
+    except ContentError as error:
+        yield from error.findings
+        return
+    known = icons(styles)
+    for key, status in edition.statuses.items():
+        looks: dict[str, tuple[str, str, Iterable[str]]] = {
+            "colour": ("colour", status.colour, colours),
+            "cover_colour": ("colour", status.cover_colour, colours),
+            "icon": ("icon", status.icon, known),
+        }
+        for field, (kind, name, there) in looks.items():
+            yield from _unknown(edition, "statuses.yaml", (key, field), kind, name, there)
+
+
+def _status_problems(edition: Edition) -> Iterator[Finding]:
+    for key, status in edition.statuses.items():
+        if key in COUNTS:
+            place = edition.files["statuses.yaml"].key_places[(key,)]
+            yield Finding(place, f'a count is called "{key}"; choose another key for the status')
+        if status.counted_with:
+            yield from _counted_with_problems(edition, key, status.counted_with)
+    for index, measure in enumerate(edition.measures):
+        used: dict[Key, str] = {(index, "status"): measure.status}
+        for position, change in enumerate(measure.history):
+            used[index, "history", position, "status"] = change.status
+        for path, key in used.items():
+            yield from _unknown(edition, "measures.yaml", path, "status", key, edition.statuses)
+    for language in edition.languages.values():
+        yield from _status_words_problems(edition, language)
+
+
+def _counted_with_problems(edition: Edition, key: str, main: str) -> Iterator[Finding]:
+    name, path = "statuses.yaml", (key, "counted_with")
+    yield from _unknown(edition, name, path, "status", main, edition.statuses)
+    if main not in edition.statuses:
+        return
+    other = edition.statuses[main]
+    if other.counted_with:
+        message = f'"{main}" is itself counted with "{other.counted_with}"; name that one'
+        yield Finding(edition.files[name].place(path), message)
+    elif other.carried_out != edition.statuses[key].carried_out:
+        message = f'"{key}" and "{main}" cannot be counted together: their carried_out differs'
+        yield Finding(edition.files[name].place(path), message)
+
+
 def _level_problems(edition: Edition) -> Iterator[Finding]:
     levels = edition.facts.levels
     yield from _repeated(edition, "edition.yaml", ("levels",), levels)
     for position, level in enumerate(levels):
-        if level in COUNTS:
+        if level in (*COUNTS, *edition.statuses):
             place = edition.files["edition.yaml"].place(("levels", position))
             yield Finding(place, f'a count is called "{level}"; choose another key for the level')
 
@@ -149,15 +207,9 @@ def _language_problems(edition: Edition, language: Language) -> Iterator[Finding
     yield from _source_words_problems(edition, language)
     yield from _note_form_problems(edition, language)
     labels_place = edition.files[f"{language.tag}/labels.yaml"].place
-    for group, wanted in (
-        ("statuses", Status), ("status_meanings", Status), ("outcomes", Outcome),
-        ("outcomes_plural", Outcome),
-    ):  # fmt: skip
-        for value in set(wanted) - set(getattr(language.labels, group)):
-            yield _lacks(labels_place((group,)), group, value.value)
-    in_use = {m.status for m in edition.measures if not m.status.carried_out}
-    for status in in_use - set(language.labels.headings.cover_others):
-        yield _lacks(labels_place(("headings", "cover_others")), "cover_others", status.value)
+    for group in ("outcomes", "outcomes_plural"):
+        for outcome in set(Outcome) - set(getattr(language.labels, group)):
+            yield _lacks(labels_place((group,)), group, outcome.value)
     for measure in edition.measures:
         text = language.measures.get(measure.id)
         if text and bool(text.questions) != bool(measure.questions):
@@ -200,6 +252,26 @@ def _address_problems(edition: Edition) -> Iterator[Finding]:
         if address and (fault := address_fault(address)):
             place = edition.files[file].place(path)
             yield Finding(place, f'"{address}" {fault}', Kind.LINK_FORM)
+
+
+def _status_words_problems(edition: Edition, language: Language) -> Iterator[Finding]:
+    file, labels = f"{language.tag}/labels.yaml", language.labels
+    place = edition.files[file].place
+    counted_with = [key for key, status in edition.statuses.items() if status.counted_with]
+    for group, wanted in (
+        ("statuses", list(edition.statuses)),
+        ("status_meanings", list(edition.statuses)),
+        ("status_captions", list(edition.statuses)),
+        ("status_of_which", counted_with),
+    ):
+        given = getattr(labels, group)
+        yield from (_lacks(place((group,)), group, key) for key in wanted if key not in given)
+        for key in given:
+            yield from _unknown(edition, file, (group, key), "status", key, edition.statuses)
+    for key in labels.status_of_which:
+        if key in edition.statuses and key not in counted_with:
+            message = f'"{key}" is not counted with another status; delete this line'
+            yield Finding(place(("status_of_which", key)), message)
 
 
 def _source_words_problems(edition: Edition, language: Language) -> Iterator[Finding]:

@@ -19,7 +19,7 @@ GROUPS: dict[str, Callable[[Edition, Measure], Iterable[str]]] = {
     "minister": lambda edition, measure: measure.ministers,
     "party": _parties,
     "level": lambda edition, measure: [measure.level],
-    "status": lambda edition, measure: [str(measure.status)],
+    "status": lambda edition, measure: [measure.status],
     "measure": lambda edition, measure: [measure.id],
 }
 """Name of each group to the keys that a measure has in it; ``measure`` makes a list of one's

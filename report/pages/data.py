@@ -26,8 +26,9 @@ def _row(edition: Edition, language: Language, measure: Measure) -> dict[str, An
         "level": language.names.levels[measure.level],
         "title": language.measures[measure.id].title,
         "ministers": [edition.people[key].full_name for key in measure.ministers],
-        "status": measure.status.value,
+        "status": measure.status,
         "status_label": language.labels.statuses[measure.status],
+        "carried_out": edition.statuses[measure.status].carried_out.value,
         "replies": {
             edition.people[key].full_name: edition.outcome(key).value for key in measure.ministers
         },

@@ -17,10 +17,10 @@ from jinja2.bccache import Bucket
 from markdown_it.token import Token
 from markupsafe import Markup, escape
 
-from ..edition.counts import counts
+from ..edition.counts import Figure, counts, figures
 from ..edition.dates import PartialDate
 from ..edition.edition import Edition, Language, Text
-from ..edition.model import Measure, PersonName, Status
+from ..edition.model import CarriedOut, Measure, PersonName
 from ..edition.selection import EVERYTHING, Selection
 from ..problems import ContentError, Finding, Kind, Place
 from .markdown import Citation
@@ -33,6 +33,7 @@ _ONE_LINE = 60
 """Characters that surely fit on one line."""
 _NAME_ON_ONE_LINE = 40
 """Characters of a name and party that are kept on one line."""
+_DECORATION = Markup('alt="-" aria-hidden="true"')
 TEMPLATES = Path(__file__).parent / "templates"
 
 
@@ -113,7 +114,6 @@ def render_page(
         headings=language.labels.headings,
         counts=renderer.counts,
         draft=draft,
-        Status=Status,
     )
     if renderer.problems:
         raise ContentError(renderer.problems)
@@ -366,24 +366,31 @@ class _Renderer:
         """The number of the first note so far that cites ``source``."""
         return next((n for n, keys in enumerate(self.notes, 1) if source in keys.split()), None)
 
+    def figures(self, level: str) -> list[Figure]:
+        """The numbers of measures of ``level`` by status, as on the cover."""
+        return figures(self.edition, level)
+
+    def caption(self, figure: Figure) -> str:
+        """What follows the number of ``figure``."""
+        labels = self.language.labels
+        if figure.number == 1:
+            return labels.statuses[figure.status].lower()
+        return labels.status_captions[figure.status]
+
+    def of_which(self, figure: Figure) -> list[str]:
+        """What is said apart of the number of ``figure``."""
+        words = self.language.labels.status_of_which
+        return [words[status].format(number=number) for status, number in figure.apart.items()]
+
     def totals(self, level: str) -> str:
-        """How many measures of ``level`` are carried out and how many are not, in words."""
-        labels, number = self.language.labels, self.counts[level]
-        captions = {
-            **labels.headings.cover_others,
-            Status.EXECUTED: labels.headings.cover_carried_out,
-        }
-        parts = []
-        for status in Status:
-            if status is Status.PROVISIONALLY_EXECUTED:
-                continue
-            count = number["carried_out" if status.carried_out else status.value]
-            if count:
-                word = labels.statuses[status].lower() if count == 1 else captions[status]
-                parts.append(f"{count} {word}")
-            if status.carried_out and (provisional := number[Status.PROVISIONALLY_EXECUTED]):
-                parts[-1] += f", {labels.headings.cover_provisional.format(number=provisional)}"
-        return reduce(lambda a, b: labels.notes.several.format(first=a, next=b), parts)
+        """How many measures of ``level`` have which status, in words."""
+        parts = [
+            ", ".join([f"{figure.number} {self.caption(figure)}", *self.of_which(figure)])
+            for figure in self.figures(level)
+            if figure.number
+        ]
+        several = self.language.labels.notes.several
+        return reduce(lambda a, b: several.format(first=a, next=b), parts)
 
     def languages(self) -> str:
         """The names of the languages the edition is published in, joined."""
@@ -398,19 +405,37 @@ class _Renderer:
             if key in used and party.abbreviation
         ]
 
-    def statuses_in_use(self) -> list[Status]:
-        """The statuses that occur, in the order of the model."""
-        used = {measure.status for measure in self.edition.measures}
-        return [status for status in Status if status in used]
+    def unfinished(self) -> list[Measure]:
+        """The measures that do not count as carried out."""
+        return [m for m in self.edition.measures if self._verdict(m) is not CarriedOut.YES]
 
-    def icon(self, status: Status, alternative: str = "") -> Markup:
+    def are_alike(self, measures: Sequence[Measure]) -> bool:
+        """Whether ``measures`` all have one status, of which nothing is carried out."""
+        verdicts = {self._verdict(measure) for measure in measures}
+        return verdicts == {CarriedOut.NO} and len({m.status for m in measures}) == 1
+
+    def _verdict(self, measure: Measure) -> CarriedOut:
+        return self.edition.statuses[measure.status].carried_out
+
+    def statuses_in_use(self) -> list[str]:
+        """The statuses that occur, in their order."""
+        used = {measure.status for measure in self.edition.measures}
+        return [status for status in self.edition.statuses if status in used]
+
+    def colour(self, status: str) -> str:
+        """The declaration that gives an element, and what it holds, the colour of ``status``."""
+        return f"--status: var(--{self.edition.statuses[status].colour})"
+
+    def cover_colour(self, status: str) -> str:
+        """The same, on the dark cover."""
+        return f"--status: var(--{self.edition.statuses[status].cover_colour})"
+
+    def icon(self, status: str, alternative: str = "") -> Markup:
         """A status icon; without alternative text it is decoration beside the word."""
-        if alternative:
-            return Markup('<img class="icon" src="icon:{}" alt="{}">').format(
-                status.value, self.plain(alternative)
-            )
-        return Markup('<img class="icon" src="icon:{}" alt="-" aria-hidden="true">').format(
-            status.value
+        look = self.edition.statuses[status]
+        said = Markup('alt="{}"').format(self.plain(alternative)) if alternative else _DECORATION
+        return Markup('<img class="icon" src="icon:{}/{}" {}>').format(
+            look.icon, look.colour, said
         )
 
 

@@ -130,13 +130,13 @@ def _project_fetcher(styles: Path) -> Any:
     palette = load_palette(styles)
 
     class ProjectFetcher(URLFetcher):  # type: ignore[misc]
-        """Serves the icons of the project and nothing else: no network, no file."""
+        """Serves icons of the project in colours of its palette: no network, no other file."""
 
         def fetch(self, url: str, headers: Any = None) -> Any:
-            match = re.fullmatch(r"icon:([a-z_]+)", url)
+            match = re.fullmatch(r"icon:([a-z0-9_-]+)/([a-z0-9_-]+)", url)
             if not match:
                 raise ValueError(f"content may not fetch {url}")
-            svg = icon(match[1], palette, styles)
+            svg = icon(match[1], match[2], palette, styles)
             return URLFetcherResponse(url, svg, {"Content-Type": "image/svg+xml"})
 
     return ProjectFetcher()

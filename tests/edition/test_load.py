@@ -57,8 +57,8 @@ def test_sound_edition_has_no_problem(tiny: TinyEdition) -> None:
         (LIGHTS, "title: Grüne Welle", "title: [Grüne Welle]  #", '1: "title" must be text'),
         (LIGHTS, "title: Grüne Welle an allen Ampeln", "title:", '1: "title" is empty'),
         ("measures.yaml", "status: not_executed\n  questions", "status: done\n  questions",
-         '12: "done" is not one of: executed, provisionally_executed, partly_executed,'
-         " not_executed or not_assessable"),
+         '12: unknown status "done"; there are: executed, provisionally_executed,'
+         " partly_executed, not_executed, not_assessable"),
         ("sources.yaml", "genre: committee", "genre: comittee",
          '10: "genre": "comittee" is not one of: committee, plenary, written-question;'
          ' did you mean "committee"?'),
@@ -98,7 +98,8 @@ def test_sound_edition_has_no_problem(tiny: TinyEdition) -> None:
          '7: unknown source "vertag"; did you mean "vertrag"?'),
         ("measures.yaml", "[mueller, gross_wellmann, von_thal]", "[muller, von_thal]",
          '3: unknown person "muller"; did you mean "mueller"?'),
-        ("measures.yaml", "to: [gross_wellmann]", "to: [zzz]", '14: unknown person "zzz"'),
+        ("measures.yaml", "to: [gross_wellmann]", "to: [zzz]",
+         '14: unknown person "zzz"; there are: mueller, gross_wellmann, von_thal, abgeordnete'),
         ("measures.yaml", "level: land", "level: lant",
          '10: unknown level "lant"; did you mean "land"?'),
         ("measures.yaml", "[ausschuss_12]", "[ausschuss_2]",
@@ -161,14 +162,12 @@ def test_sound_edition_has_no_problem(tiny: TinyEdition) -> None:
         ("de/names.yaml", "  bau: Stadträtin für Bau\n", "", '5: "roles" lacks the key "bau"'),
         ("de/names.yaml", "  stadtrat: Rat der Stadt\n", "",
          '12: "bodies" lacks the key "stadtrat"'),
-        ("de/labels.yaml", "  refused: Lehnte ab\n", "", '24: "outcomes" lacks the key "refused"'),
+        ("de/labels.yaml", "  refused: Lehnte ab\n", "", '32: "outcomes" lacks the key "refused"'),
         ("measures.yaml", "  questions:\n    to: [gross_wellmann]\n", "",
          f"{LIGHTS}:10: questions stand here, but measures.yaml does not say who was asked"),
         ("sources.yaml", "  genre: plenary\n", "",
          '16: "genre": a source of type "hearing" needs one: committee, plenary,'
          " written-question"),
-        ("de/labels.yaml", "    not_executed: nicht umgesetzt\n", "",
-         '55: "cover_others" lacks the key "not_executed"'),
         ("sources.yaml", "number: S-2030-4", "language: xx",
          'LINE: no language has the code "xx"; write one like nl or fr'),
         (LIGHTS, "reason: |\n  Keine Ampel ist umgestellt.\n", 'reason: "  "\n',
@@ -222,27 +221,28 @@ def test_problems_of_all_files_are_told_at_once(tiny: TinyEdition) -> None:
     tiny.change(LIGHTS, "  kind: summary", "  kind: sumary")
     tiny.change(STREET, "analysis: |", "analisys: |")
     assert tiny.problems() == [
-        'de/labels.yaml:34: key "contents" is missing',
+        'de/labels.yaml:42: key "contents" is missing',
         f'{LIGHTS}:4: "sumary" is not one of: summary or verbatim',
         f'{STREET}:1: key "analysis" is missing',
         f'{STREET}:14: unknown key "analisys"; did you mean "analysis"?',
         'de/names.yaml:4: key "land" stands twice; keep one',
         'edition.yaml:1: "date": "soon" is not a date; write it like 2026-02-28',
-        'measures.yaml:12: "no" is not one of: executed, provisionally_executed,'
-        " partly_executed, not_executed or not_assessable",
+        'measures.yaml:12: unknown status "no"; there are: executed, provisionally_executed,'
+        " partly_executed, not_executed, not_assessable",
         'people.yaml:5: "family" is empty',
     ]
 
 
 def test_every_reference_problem_is_told_at_once(tiny: TinyEdition) -> None:
     """References that lead nowhere are collected from all files."""
+    people = "mueller, gross_wellmann, von_thal, abgeordnete"
     tiny.change("measures.yaml", "[mueller, gross_wellmann, von_thal]", "[a_a, b_b]")
     tiny.change("people.yaml", "Müller, party: mitte", "Müller, party: mite")
     tiny.change("edition.yaml", "source: vertrag", "source: vertrg")
     assert tiny.problems() == [
         'edition.yaml:7: unknown source "vertrg"; did you mean "vertrag"?',
-        'measures.yaml:3: unknown person "a_a"',
-        'measures.yaml:3: unknown person "b_b"',
+        f'measures.yaml:3: unknown person "a_a"; there are: {people}',
+        f'measures.yaml:3: unknown person "b_b"; there are: {people}',
         'people.yaml:2: unknown party "mite"; did you mean "mitte"?',
     ]
 
