@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
@@ -13,7 +12,6 @@ from ..edition.files import language_folders, passed_over
 from ..edition.model import AgreementKind, AgreementText, EditionText, MeasureText
 from ..pages.render import render_page
 from ..problems import ContentError, Finding, Kind, Level, Place
-from ..typeset.fonts import MISSING_CHARACTER, missing_characters
 from .passages import MARKUP, Checked, Passage, Span
 from .rules import Hit, Rule
 
@@ -148,70 +146,6 @@ def _slips(checked: Checked, passage: Passage) -> Iterator[tuple[Span, str]]:
                 yield Span(*match.span()), suggestion.format(**names)
 
 
-_INVISIBLE = re.compile(
-    "[\u00ad\u034f\u061c\u180e\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufe00-\ufe0f\ufeff\ufff9-\ufffb"
-    "\U000e0000-\U000e0fff]"
-)
-_SCRIPTS = ("LATIN", "CYRILLIC", "GREEK")
-_LETTERS = re.compile(r"[^\W\d_]{2,}")
-
-
-def _invisible(checked: Checked) -> Iterator[Hit]:
-    for file, text in checked.texts.items():
-        for row, line in enumerate(text.split("\n"), 1):
-            if line.isascii():
-                continue
-            for match in _INVISIBLE.finditer(line):
-                if row == 1 and match.start() == 0 and match[0] == "\ufeff":
-                    continue
-                yield _invisible_hit(match[0], Place(file, row, match.start() + 1))
-        for value, place in checked.edition.files[file].texts.items():
-            for character in dict.fromkeys(_INVISIBLE.findall(value)):
-                if character not in text:  # It was written as an escape.
-                    yield _invisible_hit(character, place)
-
-
-def _invisible_hit(character: str, place: Place) -> Hit:
-    name = unicodedata.name(character, "unnamed").lower()
-    message = f"invisible character U+{ord(character):04X} ({name})"
-    return Hit(place, message, suggestion="delete it")
-
-
-def _lookalikes(checked: Checked) -> Iterator[Hit]:
-    for file, text in checked.texts.items():
-        for row, line in enumerate(text.split("\n"), 1):
-            if line.isascii():
-                continue
-            for match in _LETTERS.finditer(line):
-                if len(_scripts(match[0])) > 1:
-                    yield Hit(
-                        Place(file, row, match.start() + 1),
-                        "letters of two alphabets in one word look alike but are not",
-                        match[0],
-                        "type the word again",
-                    )
-            if not unicodedata.is_normalized("NFC", line):
-                column = next(i for i, c in enumerate(line, 1) if unicodedata.combining(c))
-                yield Hit(
-                    Place(file, row, column),
-                    "a letter and its accent are two characters here",
-                    line[max(0, column - 2) : column],
-                    "type the letter again",
-                )
-
-
-def _scripts(word: str) -> set[str]:
-    names = (unicodedata.name(character, "") for character in word)
-    return {script for name in names for script in _SCRIPTS if name.startswith(script)}
-
-
-def _missing_characters(checked: Checked) -> Iterator[Hit]:
-    if finding := missing_characters(checked.texts):
-        yield Hit(
-            finding.place, finding.message, suggestion=finding.suggestion, related=finding.related
-        )
-
-
 # ---------------------------------------------------------------- pairs
 
 _ENUMERATOR = re.compile(r"(?:^|[\s(])(?:\d{1,2}|[a-z])\)", re.M)
@@ -319,21 +253,6 @@ RULES = [
         "foreign-markup", Level.ERROR, "HTML, template code or Markdown that is not used here",
         "Prose is plain text with emphasis, lists, quotations, links, citations and computed"
         " values. Anything else would be printed as it stands.", _foreign_markup,
-    ),
-    Rule(
-        "invisible-character", Level.ERROR, "an invisible character",
-        "Soft hyphens, zero-width spaces and direction marks come along when text is pasted from"
-        " a web page; they break words, searches and reading aloud.", _invisible,
-    ),
-    Rule(
-        "lookalike", Level.ERROR, "letters that only look right",
-        "A Cyrillic or Greek letter in a Latin word, or an accent that is a character of its own,"
-        " defeats searching and may print in another font.", _lookalikes,
-    ),
-    Rule(
-        MISSING_CHARACTER, Level.ERROR, "a character that no font has",
-        "It would be printed as an empty box. The bundled fonts have Latin, Greek, Cyrillic,"
-        " Arabic and Hebrew.", _missing_characters,
     ),
     Rule(
         "unpaired", Level.ERROR, "a quotation mark or bracket without its counterpart",

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from ..problems import ReportError, did_you_mean
-from . import acceptances, evidence, form, languages, links, names, numbers, wording
+from . import acceptances, characters, evidence, form, languages, links, names, numbers, wording
 from .rules import Rule
 
 GROUPS: list[tuple[str, list[Rule]]] = [
     ("Form", form.RULES),
+    ("Characters", characters.RULES),
     ("Names", names.RULES),
     ("Numbers and dates", numbers.RULES),
     ("Two languages, one report", languages.RULES),

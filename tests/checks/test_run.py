@@ -160,6 +160,31 @@ BROKEN: dict[str, tuple[list[Edit], list[Found]]] = {
         [(NL, "title: Een brug over het water", "title: Een brug over het water # wаter")],
         [("lookalike", NL, "wаter")],
     ),
+    "lost-character": ends(
+        "lost-character", "De br\ufffdg helpt.", "Le p\ufffdnt aide.", "\ufffdg", "\ufffdnt"),
+    "mistyped-character": ends(
+        "mistyped-character", "Het is zo´n brug.", "C´est le pont.", "´n", "´est"),
+    "mistyped-character, a grave accent": ends(
+        "mistyped-character", "Het is zo`n brug.", "C`est le pont.", "`n", "`est"),
+    "mistyped-character, a prime": ends(
+        "mistyped-character", "Het is zo′n brug.", "C′est le pont.", "′n", "′est"),
+    "mistyped-character, an accent alone": ends(
+        "mistyped-character", "De brug ´helpt.", "Le pont ´aide.", "´helpt", "´aide"),
+    "mistyped-character, hyphens for a dash": ends(
+        "mistyped-character", "De brug -- ja.", "Le pont -- oui.", "-- ja", "-- oui"),
+    "mistyped-character, a hyphen that does not break": ends(
+        "mistyped-character", "De e\u2011mail helpt.", "Le c\u2011est-à-dire.",
+        "\u2011mail", "\u2011est"),
+    "mistyped-character, a ligature": ends(
+        "mistyped-character", "De b\u0133l helpt.", "La \ufb01n aide.", "\u0133l", "\ufb01n"),
+    "mistyped-character, a wide letter": (
+        [(NL, ENDS[0], "De \uff22 helpt.")],
+        [("missing-character", NL, "\uff22"), ("mistyped-character", NL, "\uff22")],
+    ),
+    "mistyped-character, in a fact": (
+        [("people.yaml", "family: Clarembeau", "family: Clar`embeau")],
+        [("mistyped-character", "people.yaml", "Clar`embeau")],
+    ),
     "unpaired": ends("unpaired", "De brug (is open.", "Le pont (est ouvert.", "(is", "(est"),
     "unused-source": (
         [("sources.yaml", "reply_peeters:",
@@ -437,6 +462,10 @@ NEAR_MISSES: dict[str, list[Edit]] = {
         ("nl/names.yaml", "club: De Fietsersbond", "club: 11.11.11"),
         ("fr/names.yaml", "club: Les Cyclistes", "club: 11.11.11"),
         *ends("", "Zo zegt 11.11.11.", "Ainsi parla 11.11.11.")[0]],
+    "marks of an alphabet's own, transcribed": ends(
+        "", "De stad heet [Sha‘ar]{lang=ar}.", "La ville s'appelle [Sha‘ar]{lang=ar}.")[0],
+    "a quotation mark that another language uses": ends(
+        "", "De [‚Brücke‘]{lang=de} helpt.", "Le [‚Brücke‘]{lang=de} aide.")[0],
     "one quoted word": ends("", 'Het is "af".', 'C\'est "fini".')[0],
     "words quoted before with their source": ends(
         "", 'Het is "een groot succes".', 'C\'est "un grand succès".')[0],
