@@ -503,10 +503,12 @@ class Typography(Declared):
     """Spaces the language puts beside punctuation."""
     note_call: NoteCall
     """Where note calls stand."""
+    titles: list[Line] = []
+    """Words that stay on the line of the name after them: Mme, dr."""
     first_day: Line | None = None
     """The first day of a month in dates: 1er."""
     superscripts: list[Annotated[Line, form(r"^\w{1,9}$", "letters, like er")]] = []
-    """Endings that are raised after a digit: er."""
+    """Endings that are raised after a digit or a Roman numeral: er."""
 
 
 class Headings(Declared):

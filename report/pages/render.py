@@ -166,7 +166,8 @@ class _Renderer:
             "counts": self.counts,
             "dates": {key: self.typesetter.date(day) for key, day in dates.items()},
         }
-        return Values(groups, {"words": self.typesetter.words})
+        filters = {"words": self.typesetter.words, "Words": self.typesetter.capital_words}
+        return Values(groups, filters)
 
     # -- prose
 

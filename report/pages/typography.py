@@ -26,10 +26,17 @@ _SYMBOL_AND_NUMBER = re.compile(r"(?<=[€$£§]) (?=\d)")
 _ABBREVIATION_AND_NUMBER = re.compile(
     r"(?<!\w)((?:[Pp]{1,2}|[Bb]lz|S|[Aa]rt|[Nn]r|[Ff]ig|[Vv]ol)\.|[Nn](?:[°º]|os)) (?=\d)"
 )
+# z. B., p. ex.
+_ABBREVIATION_IN_PARTS = re.compile(r"(?<!\w)([^\W\d_]{1,2}\.) (?=[^\W\d_]{1,3}\.)")
 _DASH = re.compile(r" (?=[–—] )")
 _CAPITAL = "[A-ZÀ-ÖØ-Þ]"
+_INITIAL_AND_NAME = re.compile(rf"(?<!\w)({_CAPITAL}\.) (?={_CAPITAL}[^\W\d_])")
 _CLITIC = re.compile(rf"(?<={_CAPITAL}{_CAPITAL})-(?=[a-z])|(?<=[”’»])-(?=[^\W\d])")
 _COMPOUND_NAME = re.compile(rf"\b({_CAPITAL}[^\W\d_]*-)(?={_CAPITAL})")
+
+
+_ROMAN = "[IVX]|[IVXLCDM]{2,}"
+"""Numerals of centuries and the like; the letters of larger ones alone begin words (Le, De)."""
 
 
 class Typesetter:
@@ -45,6 +52,9 @@ class Typesetter:
             (_NUMBER_AND_SYMBOL, NO_BREAK_SPACE),
             (_SYMBOL_AND_NUMBER, NO_BREAK_SPACE),
             (_ABBREVIATION_AND_NUMBER, rf"\1{NO_BREAK_SPACE}"),
+            (_ABBREVIATION_IN_PARTS, rf"\1{NO_BREAK_SPACE}"),
+            (_INITIAL_AND_NAME, rf"\1{NO_BREAK_SPACE}"),
+            *self._titles(),
             (_THOUSANDS, NARROW_NO_BREAK_SPACE),
             (_DASH, NO_BREAK_SPACE),
             *self._space_rules(),
@@ -65,6 +75,11 @@ class Typesetter:
     def _month_and_year(self) -> re.Pattern[str]:
         return re.compile(rf"\b({'|'.join(_months(self.rules))}) (?=(?:19|20)\d\d\b)")
 
+    def _titles(self) -> Iterable[tuple[re.Pattern[str], str]]:
+        if self.rules.titles:
+            titles = "|".join(map(re.escape, self.rules.titles))
+            yield re.compile(rf"(?<!\w)({titles}) (?={_CAPITAL})"), rf"\1{NO_BREAK_SPACE}"
+
     def _space_rules(self) -> Iterable[tuple[re.Pattern[str], str]]:
         for rule in self.rules.spaces:
             if rule.before:
@@ -81,7 +96,8 @@ class Typesetter:
     def _superscripts(self) -> re.Pattern[str] | None:
         if not self.rules.superscripts:
             return None
-        return re.compile(rf"(?<=\d)(?:{'|'.join(self.rules.superscripts)})\b")
+        endings = "|".join(self.rules.superscripts)
+        return re.compile(rf"(?:(?<=\d)|\b({_ROMAN}))({endings})\b")
 
     def text(self, text: str) -> str:
         """``text`` with the spaces that must not break; names stay on one line."""
@@ -96,7 +112,7 @@ class Typesetter:
         """``html`` with the language's raised endings marked up."""
         if not self._superscripts:
             return html
-        return self._superscripts.sub(lambda match: f"<sup>{match[0]}</sup>", html)
+        return self._superscripts.sub(r"\1<sup>\2</sup>", html)
 
     def date(self, day: date | PartialDate) -> str:
         """``day`` in full, without weekday; of a month or a year, what is known."""
@@ -121,6 +137,11 @@ class Typesetter:
         if language not in CONVERTER_CLASSES:
             return str(number)
         return str(num2words(number, lang=language))
+
+    def capital_words(self, number: int) -> str:
+        """``number`` in words that begin a sentence."""
+        words = self.words(number)
+        return words[:1].upper() + words[1:]
 
     def enumeration(self, items: Iterable[str]) -> str:
         """``items`` joined as the language joins a list."""

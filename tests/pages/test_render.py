@@ -197,6 +197,13 @@ def test_totals_of_the_page_follow_a_status(tiny: TinyEdition) -> None:
     assert "Nicht umgesetzt" not in text_of(page, "#overview")
 
 
+def test_a_count_in_words_can_begin_a_sentence(tiny: TinyEdition) -> None:
+    """``Words`` gives the count a capital."""
+    tiny.change("de/edition.yaml", "**Von {{ counts.total | words }} Maßnahmen ist",
+                "**{{ counts.total | Words }} Maßnahmen, davon ist")  # fmt: skip
+    assert "Monate. Zwei Maßnahmen, davon ist" in text_of(tiny.page(), "#introduction")
+
+
 def test_totals_in_words_agree_in_number(tiny: TinyEdition) -> None:
     """One measure has the name of its status, several the caption of the cover."""
     one = "Stadt (1): 1 vorläufig umgesetzt Land (1): 1 nicht umgesetzt"

@@ -64,6 +64,11 @@ def visible(text: str) -> str:
         ("de", "S. 4, § 5", "S.~4, §~5"),
         ("nl", "een kaart. 5 mensen, een stop. 2 keer", "een kaart. 5~mensen, een stop. 2~keer"),
         ("nl", "zie p. x, 50 – 60", "zie p. x, 50~– 60"),
+        # an abbreviation in parts, an initial or a title and the name
+        ("de", "z. B. und d. h. so", "z.~B. und d.~h. so"),
+        ("nl", "o. l. v. prof. Peeters en J. Maes", "o.~l.~v. prof.~Peeters en J.~Maes"),
+        ("fr", "p. ex. que M. Prévot et Mme Dupont", "p.~ex. que M.~Prévot et Mme~Dupont"),
+        ("fr", "Mme la ministre, la Mme", "Mme la ministre, la Mme"),
         # French punctuation
         ("fr", "Quoi ? Oui ! Non ; si : bien.", "Quoi_? Oui_! Non_; si~: bien."),
         ("fr", "« mot »", "«~mot~»"),
@@ -157,7 +162,10 @@ def test_enumerations(language: str, expected: str) -> None:
     [
         ("fr", "le 1er mai, la 1re et la 56e", "le 1<sup>er</sup> mai, la 1<sup>re</sup>"
          " et la 56<sup>e</sup>"),
-        ("fr", "hier, 5 euros, 3eme", "hier, 5 euros, 3eme"),
+        ("fr", "au XXIe, au XIXe et la Ve", "au XXI<sup>e</sup>, au XIX<sup>e</sup> et la"
+         " V<sup>e</sup>"),
+        ("fr", "Le, De, Ce, Me, Vie, hier", "Le, De, Ce, Me, Vie, hier"),
+        ("fr", "5 euros, 3eme", "5 euros, 3eme"),
         ("nl", "de 56e", "de 56e"),
     ],
 )  # fmt: skip
