@@ -2,19 +2,24 @@
 
 from __future__ import annotations
 
+import math
 import os
+import signal
 import subprocess
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
 TIME_LIMIT = 60
-"""Seconds that a validator may take for one file."""
+"""Seconds of processor time that a validator may take for one file."""
+PATIENCE = 600
+"""Seconds to wait for it on a busy machine, or when it does nothing."""
 MEMORY_LIMIT = 1024
 """Megabytes that a validator may use."""
-TOO_LONG = f"did not finish within {TIME_LIMIT} seconds"
+_OUT_OF_TIME = (-signal.SIGXCPU, -signal.SIGKILL)
+TOO_LONG = f"did not finish within {TIME_LIMIT} seconds of processor time"
 TOO_LARGE = f"needs more than {MEMORY_LIMIT} MB of memory"
 
 
@@ -43,17 +48,34 @@ def not_run(name: str, file: Path, flavour: str, reason: str) -> Result:
     return Result(name, file, flavour, False, False, (reason,))
 
 
-def run_bounded(command: Sequence[str]) -> subprocess.CompletedProcess[str]:
-    """Run a program within the limits of time and memory, its two outputs as one text.
+class TooLong(Exception):
+    """A program was stopped at the limit of time."""
 
-    Raises subprocess.TimeoutExpired. What it needs beyond the memory it is refused, and
-    it says so in its own words.
+
+def run_bounded(
+    command: Sequence[str],
+    *,
+    memory: int | None = MEMORY_LIMIT,
+    environment: Mapping[str, str] | None = None,
+) -> subprocess.CompletedProcess[str]:
+    """Run a program within the limits of time and, in megabytes, of memory.
+
+    Raises TooLong. What it needs beyond the memory it is refused, and it says so in its own
+    words.
     """
-    bounded = ["/bin/sh", "-c", 'ulimit -v "$0"; exec "$@"', str(MEMORY_LIMIT * 1024), *command]
-    return subprocess.run(
-        bounded, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, timeout=TIME_LIMIT,
-        encoding="utf-8", errors="replace", check=False,
-    )  # fmt: skip
+    limits = f"ulimit -t {math.ceil(TIME_LIMIT)}"
+    limits += f"; ulimit -v {memory * 1024}" if memory else ""
+    try:
+        run = subprocess.run(
+            ["/bin/sh", "-c", f'{limits}; exec "$@"', "sh", *command],
+            capture_output=True, timeout=PATIENCE, encoding="utf-8", errors="replace",
+            check=False, env=environment,
+        )  # fmt: skip
+    except subprocess.TimeoutExpired:
+        raise TooLong from None
+    if run.returncode in _OUT_OF_TIME:
+        raise TooLong
+    return run
 
 
 @contextmanager

@@ -16,14 +16,13 @@ from contextlib import ExitStack
 from functools import reduce
 from operator import add
 from pathlib import Path
-from subprocess import TimeoutExpired
 from tempfile import TemporaryDirectory
 
 from PIL import Image, ImageMath
 
 from ..pdf.document import is_harmless
 from . import verapdf
-from .programs import TOO_LONG, Result, not_run, plainly_named, run_bounded
+from .programs import TOO_LONG, Result, TooLong, not_run, plainly_named, run_bounded
 
 INK_RESOLUTION = 72
 """Pixels per inch of the plates on which ink is measured."""
@@ -67,9 +66,9 @@ def check_syntax(path: Path) -> Result:
     with plainly_named([path]) as (link,):
         try:
             run = run_bounded(["qpdf", "--check", str(link)])
-        except TimeoutExpired:
+        except TooLong:
             return Result("qpdf", path, "", True, False, (TOO_LONG,))
-    lines = run.stdout.replace(str(link), path.name).splitlines()
+    lines = (run.stdout + run.stderr).replace(str(link), path.name).splitlines()
     remarks = [line for line in lines if "WARNING" in line or "ERROR" in line.upper()]
     details = tuple(line for line in remarks if not is_harmless(line))
     passed = run.returncode == 0 or bool(remarks and not details)
@@ -101,10 +100,11 @@ def measure_ink(path: Path) -> Mapping[int, float]:
                 ["gs", "-q", "-dSAFER", "-sDEVICE=tiffsep", f"-r{INK_RESOLUTION}",
                  "-o", f"{folder}/%d.tif", str(link)]
             )  # fmt: skip
-        except TimeoutExpired:
+        except TooLong:
             raise ValueError(TOO_LONG) from None
         if run.returncode:
-            raise ValueError(run.stdout.replace(str(link), path.name).strip() or "stopped")
+            said = (run.stdout + run.stderr).replace(str(link), path.name).strip()
+            raise ValueError(said or "stopped")
         plates: dict[int, list[Path]] = defaultdict(list)
         for plate in Path(folder).iterdir():
             if match := _PLATE.fullmatch(plate.name):

@@ -15,7 +15,18 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 from xml.etree import ElementTree
 
-from .programs import MEMORY_LIMIT, TIME_LIMIT, TOO_LARGE, TOO_LONG, Result, not_run, plainly_named
+from .programs import (
+    MEMORY_LIMIT,
+    PATIENCE,
+    TIME_LIMIT,
+    TOO_LARGE,
+    TOO_LONG,
+    Result,
+    TooLong,
+    not_run,
+    plainly_named,
+    run_bounded,
+)
 
 _JAVA_SOURCE = Path(__file__).parent / "java" / "VeraPdf.java"
 JAXB_FOLDER = Path("/usr/share/java")
@@ -64,21 +75,19 @@ def check_conformance(paths: Sequence[Path], flavours: Sequence[str]) -> list[Re
 
 def _ask_program(program: str, file: str, flavour: str) -> Verdict:
     command = [program, "--flavour", flavour, "--format", "xml", "--maxfailuresdisplayed", "1"]
+    environment = {**os.environ, "JAVA_TOOL_OPTIONS": _HEAP}
     try:
-        run = subprocess.run(
-            [*command, file], capture_output=True, timeout=TIME_LIMIT, check=False,
-            env={**os.environ, "JAVA_TOOL_OPTIONS": _HEAP},
-        )  # fmt: skip
+        run = run_bounded([*command, file], memory=None, environment=environment)
         return _read_report(run.stdout)
-    except subprocess.TimeoutExpired:
+    except TooLong:
         return False, (TOO_LONG,)
     except ElementTree.ParseError:
-        return False, (run.stderr.decode("utf-8", "replace").strip() or "gave no report",)
+        return False, (run.stderr.strip() or "gave no report",)
 
 
-def _read_report(report: bytes) -> Verdict:
+def _read_report(report: str) -> Verdict:
     """The verdict in the XML report of the program ``verapdf``, 1.24 or later."""
-    root = ElementTree.fromstring(report)
+    root = ElementTree.fromstring(report.encode())
     verdict = root.find(".//validationReport")
     if verdict is None:
         return False, (root.findtext(".//exceptionMessage", "gave no verdict"),)
@@ -108,7 +117,7 @@ def _ask_library(files: Sequence[str], flavours: Sequence[str]) -> tuple[Verdict
     try:
         command = [
             "java", _HEAP, "-cp", _classpath(), str(_JAVA_SOURCE),
-            ",".join(flavours), str(round(1000 * TIME_LIMIT)),
+            ",".join(flavours), str(round(1000 * TIME_LIMIT)), str(1000 * PATIENCE),
         ]  # fmt: skip
     except LookupError as error:
         return {}, str(error)

@@ -195,14 +195,16 @@ def _program(folder: Path, name: str, script: str, monkeypatch: pytest.MonkeyPat
     monkeypatch.setenv("PATH", f"{folder}:{os.environ['PATH']}")
 
 
+@pytest.mark.parametrize("endless", ["exec sleep 60", "while :; do :; done"])
 @pytest.mark.parametrize("name", ["qpdf", "gs"])
 def test_endless_validator_is_stopped(
-    name: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    name: str, endless: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """A program that goes on beyond the limit of time is ended, and the file fails."""
+    """A program that works or waits beyond the limit is ended, and the file fails."""
     path = painted(tmp_path / "x.pdf", "0 0 0 1")
-    _program(tmp_path, name, "exec sleep 60", monkeypatch)
-    monkeypatch.setattr(programs, "TIME_LIMIT", 0.2)
+    _program(tmp_path, name, endless, monkeypatch)
+    monkeypatch.setattr(programs, "TIME_LIMIT", 1)
+    monkeypatch.setattr(programs, "PATIENCE", 20 if "while" in endless else 0.2)
     check = {"qpdf": validators.check_syntax, "gs": lambda p: validators.check_ink(p, 300)}[name]
     result = check(path)
     assert (result.ran, result.passed, result.details) == (True, False, (TOO_LONG,))

@@ -1,4 +1,6 @@
 import java.io.File;
+import java.lang.management.ManagementFactory;
+import java.lang.management.ThreadMXBean;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -15,27 +17,29 @@ import org.verapdf.pdfa.results.ValidationResult;
 import org.verapdf.pdfa.validation.profiles.RuleId;
 
 /**
- * Command line around the veraPDF library: {@code VeraPdf FLAVOUR[,FLAVOUR] MILLISECONDS FILE...}.
+ * Command line around the veraPDF library: {@code VeraPdf FLAVOUR[,FLAVOUR] BUSY PATIENCE FILE...}.
  *
  * Per file and flavour (ua1, 2a, ...) one line {@code RESULT file flavour passed|failed}, or
  * {@code ERROR file flavour message}, followed by one line
  * {@code RULE clause test count message context} per failed rule. Fields are split by tabs.
  *
- * A file that takes longer than {@code MILLISECONDS}, or more memory than there is, gets the message
- * {@code TIME} or {@code MEMORY}, and ends the program: it cannot be stopped in any other way.
+ * A file that takes more than {@code BUSY} milliseconds of processor time, {@code PATIENCE}
+ * milliseconds of any time, or more memory than there is, gets the message {@code TIME} or
+ * {@code MEMORY}, and ends the program: it cannot be stopped in any other way.
  */
 public final class VeraPdf {
 
     public static void main(String[] arguments) throws InterruptedException {
         Logger.getLogger("").setLevel(Level.OFF);
         VeraGreenfieldFoundryProvider.initialise();
-        long limit = Long.parseLong(arguments[1]);
-        for (int i = 2; i < arguments.length; i++) {
-            judge(new File(arguments[i]), arguments[0].split(","), limit);
+        long busy = Long.parseLong(arguments[1]);
+        long patience = Long.parseLong(arguments[2]);
+        for (int i = 3; i < arguments.length; i++) {
+            judge(new File(arguments[i]), arguments[0].split(","), busy, patience);
         }
     }
 
-    private static void judge(File file, String[] flavours, long limit)
+    private static void judge(File file, String[] flavours, long busy, long patience)
             throws InterruptedException {
         AtomicReference<String> stop = new AtomicReference<>("TIME");
         AtomicInteger judged = new AtomicInteger();
@@ -52,7 +56,12 @@ public final class VeraPdf {
         });
         judge.setDaemon(true);
         judge.start();
-        judge.join(limit);
+        ThreadMXBean clock = ManagementFactory.getThreadMXBean();
+        long end = System.currentTimeMillis() + patience;
+        while (judge.isAlive() && System.currentTimeMillis() < end
+                && clock.getThreadCpuTime(judge.getId()) < 1_000_000 * busy) {
+            judge.join(10);
+        }
         if (judged.get() < flavours.length) {
             for (int i = judged.get(); i < flavours.length; i++) {
                 print("ERROR", file.getPath(), flavours[i], stop.get());
