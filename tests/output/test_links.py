@@ -111,11 +111,13 @@ def test_every_link_of_the_real_edition_is_hit_at_its_middle(language: str) -> N
 
 
 def test_links_side_by_side_are_hit_at_their_middles(tiny: TinyEdition, tmp_path: Path) -> None:
-    """Two calls, a cross-reference behind them, and an address of many lines are kept apart."""
+    """Two calls, a cross-reference and an address of many lines are kept apart, copied too."""
     row = "berichtete.[@zeitung] [@vertrag] ([](#fahrradstrasse))"
     tiny.change("de/measures/ampeln.yaml", "berichtete.[@zeitung]", row)
     (path,) = build(Options(tiny.folder, tmp_path, only=("screen",))).made[:1]
     assert missed(path.path) == []
+    copied = " ".join(page.extract_text() for page in PdfReader(path.path).pages)
+    assert "berichtete.12, 13 (" in " ".join(copied.replace("\u2060", "").split())
 
 
 def _pdfjs(path: Path) -> list[object]:
