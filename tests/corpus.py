@@ -15,7 +15,7 @@ import argparse
 import json
 import multiprocessing
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import NamedTuple
 
@@ -86,13 +86,13 @@ class Row(NamedTuple):
     false_alarm: list[str]
 
 
-def main() -> None:
+def main(arguments: Sequence[str] | None = None) -> None:
     """Compare and print."""
     parser = argparse.ArgumentParser(description=__doc__.partition("\n")[0])
     parser.add_argument("folders", nargs="+", type=Path)
     parser.add_argument("--verdicts", type=Path, help="Keep veraPDF's verdicts in this file.")
     parser.add_argument("--rule", help="List the files on which this rule disagrees.")
-    options = parser.parse_args()
+    options = parser.parse_args(arguments)
     paths = sorted(path for folder in options.folders for path in folder.rglob("*.pdf"))
     theirs = _verdicts(paths, options.verdicts)
     with multiprocessing.Pool(2) as pool:
