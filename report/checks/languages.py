@@ -38,6 +38,32 @@ def _missing(checked: Checked) -> Iterator[Hit]:
                     yield Hit(passage.start, message, ".".join(map(str, passage.path)))
 
 
+_FEW_WORDS = 8
+"""Shorter texts may be the same in two languages: a name, a title that is a quotation."""
+
+
+def _untranslated(checked: Checked) -> Iterator[Hit]:
+    """Texts that are those of another language word for word, told once for each language."""
+    first_with: dict[tuple[Hashable, str], Passage] = {}
+    copies: dict[tuple[str, str], list[tuple[Passage, Passage]]] = {}
+    for passage in printed(checked.passages):
+        if len(passage.words) >= _FEW_WORDS:
+            key = (passage.measure, passage.path), passage.raw
+            first = first_with.setdefault(key, passage)
+            if first.language != passage.language:
+                pair = first.language, passage.language
+                copies.setdefault(pair, []).append((first, passage))
+    for (one, other), found in copies.items():
+        texts = "1 text is" if len(found) == 1 else f"{len(found)} texts are"
+        yield Hit(
+            found[0][1].start,
+            f"{texts} the same in {one} and {other}, the first of them this",
+            ".".join(map(str, found[0][1].path)),
+            "translate, or keep the folder elsewhere until its texts are translated",
+            tuple(first.start for first, _ in found),
+        )
+
+
 def _compare(
     checked: Checked, what: str, extract: Callable[[Passage], list[Span]], *, ordered: bool
 ) -> Iterator[Hit]:
@@ -187,6 +213,11 @@ RULES = [
     Rule(
         "text-missing", Level.ERROR, "a text that only one language has",
         "All languages of an edition hold the same texts.", _missing,
+    ),
+    Rule(
+        "untranslated", Level.ERROR, "texts that were copied and not translated",
+        "A language whose texts are those of another would be printed under the wrong name.",
+        _untranslated,
     ),
     Rule(
         "sources-differ", Level.ERROR, "other sources in one language",

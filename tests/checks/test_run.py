@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import shutil
 from pathlib import Path
 
 import pytest
@@ -552,6 +553,7 @@ def test_every_rule_is_broken_here() -> None:
     elsewhere = {
         "unreadable-file", "orphan-text", "link-outside", "orphan-file", "accepted-form",
         "accepted-stale", "translation-stale", "translation-unconfirmed", "no-dictionary",
+        "untranslated",
         "language-folder",
     }  # fmt: skip
     cases = {name.partition(",")[0] for name in BROKEN}
@@ -859,3 +861,35 @@ def test_real_edition_passes() -> None:
     report = check_edition(CONTENT)
     assert report.of(Level.ERROR) == []
     assert report.of(Level.WARNING) == []
+
+
+def test_a_language_that_is_a_copy_is_told_once(edition: Path) -> None:
+    """Its folder, copied and renamed, gives one error and stops a final build."""
+    shutil.copytree(edition / "nl", edition / "af")
+    edit(edition, "af/labels.yaml", "language: nl-BE", "language: af")
+    edit(edition, "af/labels.yaml", "language_name: Nederlands", "language_name: Afrikaans")
+    report = check_edition(edition)
+    (finding,) = [f for f in report.findings if f.code == "untranslated"]
+    assert (finding.place.file, finding.level) == ("nl/edition.yaml", Level.ERROR)
+    assert "the same in af and nl" in finding.message
+    assert not report.passes()
+
+
+def test_names_that_are_not_utf8_are_told(edition: Path) -> None:
+    """Files and folders of an old archive are findings in every format, not tracebacks."""
+    for folder in ("nl/measures", "nl", ""):
+        (edition / folder / "caf\udce9.yaml").write_text("a: b\n", encoding="utf-8")
+    (edition / "fran\udce7ais").mkdir()
+    (edition / "fran\udce7ais" / "labels.yaml").touch()
+    report = check_edition(edition)
+    for text in (format_text(report), format_json(report), format_github(report.findings)):
+        assert "caf\\xe9.yaml" in text.replace("\\\\", "\\")
+        assert "fran\\xe7ais" in text.replace("\\\\", "\\")
+        text.encode()
+
+
+def test_an_edition_in_a_folder_that_is_not_utf8_is_checked(edition: Path) -> None:
+    """The name of the folder above is nobody's fault."""
+    odd = edition.parent / "caf\udce9"
+    edition.rename(odd)
+    assert found(check_edition(odd)) == []
