@@ -14,7 +14,7 @@ from ..styles import ROOT
 from .check import check
 from .confirm import confirm
 from .preflight import preflight
-from .printing import Guarded, number, stop, table
+from .printing import Guarded, at_fault, number, stop, table
 
 if TYPE_CHECKING:
     from ..build import Result
@@ -98,7 +98,7 @@ def main(
     except HalfPlacedError as error:
         stop(error)
     except ReportError as error:
-        stop(error, "nothing was written")
+        stop(error, "; ".join(filter(None, ("nothing was written", at_fault(error)))))
     try:
         _tell(result, draft=draft, seconds=time.perf_counter() - start)
     except OSError as error:

@@ -56,11 +56,20 @@ def table(made: list[Made]) -> str:
 
 def _short(path: Path) -> str:
     working = Path.cwd()
-    return str(path.relative_to(working) if path.is_relative_to(working) else path)
+    return printable(str(path.relative_to(working) if path.is_relative_to(working) else path))
 
 
 def number(count: int, noun: str) -> str:
     return f"{count} {noun}{'' if count == 1 else 's'}"
+
+
+def at_fault(error: ReportError) -> str:
+    """The language that ``error`` is about, when it is about one and nothing else."""
+    folders = {finding.place.file.partition("/")[:2] for finding in error.findings}
+    if error.message or len(folders) != 1:
+        return ""
+    tag, slash = folders.pop()
+    return f"only {tag} is at fault: --lang builds other languages" if slash else ""
 
 
 def stop(error: ReportError, outcome: str = "") -> NoReturn:

@@ -16,7 +16,7 @@ from click.testing import CliRunner
 from report.commands.main import main
 from report.placing import HalfPlacedError
 from tests.conftest import TINY
-from tests.editions import make_edition
+from tests.editions import edit, make_edition
 from tests.real_edition import CONTENT, ROOT, TAG, built
 
 
@@ -251,3 +251,17 @@ def test_preflight_prints_github_commands(tmp_path: Path):
     junk.write_text("no PDF")
     result = _run("preflight", "--own", "--format", "github", str(junk))
     assert result.output.startswith(f"::error file={junk},line=1,col=1,title=opens::")
+
+
+def test_a_build_that_fails_for_one_language_says_so(tmp_path: Path):
+    """The language is named, and that the others can be built; with facts at fault it is not."""
+    folder = make_edition(tmp_path / "paden")
+    edit(folder, "fr/measures/bridge.yaml", "kind: summary", "kind: sumary")
+    out = str(tmp_path / "out")
+    result = _run("--content", str(folder), "--out", out)
+    assert result.exit_code == 1
+    assert "only fr is at fault: --lang builds other languages" in result.output
+    built_alone = _run("--content", str(folder), "--out", out, "--lang", "nl", "--only", "screen")
+    assert built_alone.exit_code == 0, built_alone.output
+    edit(folder, "measures.yaml", "ministers: [peeters]", "ministers: [peeterss]")
+    assert "--lang builds" not in _run("--content", str(folder), "--out", out).output
