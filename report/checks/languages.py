@@ -9,7 +9,7 @@ from collections.abc import Callable, Hashable, Iterator
 from ..problems import Level
 from .passages import Checked, Passage, Span, printed
 from .rules import Hit, Rule
-from .translations import State, states
+from .translations import State, lock_faults, states
 from .written_numbers import Reader
 
 
@@ -201,6 +201,12 @@ def _translation_states(checked: Checked) -> Iterator[Hit]:
             yield Hit(row.places[0], message, row.field, suggestion, row.places[1:])
 
 
+def _lock_form(checked: Checked) -> Iterator[Hit]:
+    for finding in lock_faults(checked.edition.folder):
+        suggestion = "take the file of an earlier version back, or delete it and confirm anew"
+        yield Hit(finding.place, finding.message, suggestion=suggestion)
+
+
 def _unconfirmed(checked: Checked) -> Iterator[Hit]:
     rows = [row for row in states(checked) if row.state is State.UNCONFIRMED]
     for unit in dict.fromkeys(row.unit for row in rows):
@@ -257,6 +263,11 @@ RULES = [
         "quotations-differ", Level.WARNING, "quotations that differ",
         "What one version quotes, the other must quote too: else the reader takes the words of"
         " others for the publishers' own.", _quotations,
+    ),
+    Rule(
+        "lock-form", Level.ERROR, "confirmed translations that cannot be read",
+        "translations.lock.yaml is written by the command confirm; nobody can tell which texts"
+        " are stale while it is broken, for example by a merge.", _lock_form,
     ),
     Rule(
         "translation-stale", Level.WARNING, "a translation that may be stale",

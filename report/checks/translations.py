@@ -6,18 +6,20 @@
 from __future__ import annotations
 
 import hashlib
+import os
 from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
-from typing import Any
 
 import yaml
+from pydantic import TypeAdapter
 
+from ..declared import validated
 from ..edition.edition import EDITION, LOCK_FILE
 from ..edition.load import load_edition
-from ..problems import Place, ReportError, did_you_mean
+from ..problems import ContentError, Finding, Place, ReportError, did_you_mean
 from ..yamlfile import read_yaml
 from .passages import Checked, Passage, printed, read_checked
 
@@ -48,6 +50,7 @@ class TranslationState:
 
 Lock = dict[str, dict[str, dict[str, str]]]
 """Hashes by unit, field and language."""
+_LOCK = TypeAdapter(Lock)
 
 
 def _hash(passage: Passage) -> str:
@@ -63,23 +66,24 @@ def _texts(checked: Checked) -> dict[tuple[str, str], list[Passage]]:
 
 
 def read_lock(folder: Path) -> Lock:
-    """The lock file of ``folder``; an unreadable entry counts as not confirmed."""
+    """The lock file of ``folder``. Raises ContentError when it cannot be read."""
     path = folder / LOCK_FILE
-    data = read_yaml(path, LOCK_FILE).data if path.is_file() else {}
-    lock: Lock = {}
-    for unit, fields in _group(data).items():
-        for field, hashes in _group(fields).items():
-            lock.setdefault(unit, {})[field] = {k: str(v) for k, v in _group(hashes).items()}
-    return lock
+    return validated(read_yaml(path, LOCK_FILE), _LOCK) if os.path.lexists(path) else {}
 
 
-def _group(value: Any) -> dict[str, Any]:
-    return value if isinstance(value, dict) else {}
+def lock_faults(folder: Path) -> tuple[Finding, ...]:
+    """What keeps the lock file from being read."""
+    try:
+        read_lock(folder)
+    except ContentError as error:
+        return error.findings
+    return ()
 
 
 def states(checked: Checked) -> list[TranslationState]:
     """The state of every text, in the order of the edition."""
-    lock = read_lock(checked.edition.folder)
+    folder = checked.edition.folder
+    lock = {} if lock_faults(folder) else read_lock(folder)
     rows = []
     for (unit, field), texts in _texts(checked).items():
         known = lock.get(unit, {}).get(field, {})
@@ -132,7 +136,8 @@ def confirm(folder: Path, measure: str) -> int:
     """Record that all languages of ``measure`` (or ``edition``) say the same.
 
     Returns how many texts are confirmed. Raises ReportError for an unknown measure or a folder
-    that cannot be written to, and ContentError when the edition cannot be loaded.
+    that cannot be written to, and ContentError when the edition or what was confirmed before
+    cannot be read.
     """
     checked = checked_edition(folder)
     texts = _texts(checked)

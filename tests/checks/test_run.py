@@ -553,6 +553,7 @@ def test_every_rule_is_broken_here() -> None:
     elsewhere = {
         "unreadable-file", "orphan-text", "link-outside", "orphan-file", "accepted-form",
         "accepted-stale", "translation-stale", "translation-unconfirmed", "no-dictionary",
+        "lock-form",
         "untranslated",
         "language-folder",
     }  # fmt: skip
@@ -793,6 +794,20 @@ def test_confirmed_translation_goes_stale(edition: Path) -> None:
     assert stale[0].related[0].file == FR
     confirm(edition, "bridge")
     assert check_edition(edition).of(Level.WARNING) == []
+
+
+@pytest.mark.parametrize("text", ["<<<<<<< HEAD\n", "bridge: {title: x}\n", "- a\n", "["])
+def test_a_broken_lock_is_told_and_kept(edition: Path, text: str) -> None:
+    """What was confirmed is not lost: the check names the line, confirm does not write."""
+    confirm(edition, "bridge")
+    lock = edition / "translations.lock.yaml"
+    lock.write_text(text + lock.read_text(encoding="utf-8"), encoding="utf-8")
+    before = lock.read_text(encoding="utf-8")
+    (error,) = check_edition(edition).of(Level.ERROR)
+    assert (error.code, error.place.file) == ("lock-form", "translations.lock.yaml")
+    with pytest.raises(ReportError):
+        confirm(edition, "bridge")
+    assert lock.read_text(encoding="utf-8") == before
 
 
 def test_table_of_translation_states(edition: Path) -> None:
