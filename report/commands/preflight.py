@@ -42,14 +42,15 @@ def preflight(
 
     veraPDF, qpdf and Ghostscript are asked too where they are installed.
     """
-    from ..preflight.inspect import Profile, asked_by, inspect
+    from ..preflight.bounded import inspect_bounded
+    from ..preflight.inspect import Profile, asked_by
     from ..styles import load_preset
 
     try:
         expected = asked_by(load_preset(preset), use) if preset else Profile(use=use)
     except ReportError as error:
         stop(error)
-    inspections = [inspect(file, expected=expected) for file in files]
+    inspections = [inspect_bounded(file, expected=expected) for file in files]
     results = [] if own else _validated(inspections)
     click.echo(_FORMATS[form](inspections, results))
     passed = all(inspection.passed for inspection in inspections)

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from ..styles import Preset
     from .rules import Rule
 
-__all__ = ["Inspection", "Profile", "asked_by", "inspect", "rules", "uses_of"]
+__all__ = ["Inspection", "Profile", "asked_by", "inspect", "rules", "unreadable", "uses_of"]
 
 
 @dataclass(frozen=True)
@@ -103,18 +103,19 @@ def inspect(path: Path, *, expected: Profile | None = None) -> Inspection:
         # The library takes no name that is not UTF-8.
         pdf = pikepdf.open(BytesIO(data), suppress_warnings=True)
     except pikepdf.PasswordError:
-        return _unreadable(path, uses, "encrypted", "The file asks for a password; remove it.")
+        return unreadable(path, uses, "encrypted", "The file asks for a password; remove it.")
     except OSError as error:
         reason = error.strerror or "not a file"
-        return _unreadable(path, uses, "opens", f"The file cannot be read ({reason}).")
+        return unreadable(path, uses, "opens", f"The file cannot be read ({reason}).")
     except pikepdf.PdfError:
         what = "damaged beyond repair" if b"%PDF-" in start else "not a PDF" if start else "empty"
-        return _unreadable(path, uses, "opens", f"The file is {what}; make it again.")
+        return unreadable(path, uses, "opens", f"The file is {what}; make it again.")
     with pdf:
         return _judge(Document(path, pdf, start), profile)
 
 
-def _unreadable(path: Path, uses: tuple[Use, ...], rule: str, message: str) -> Inspection:
+def unreadable(path: Path, uses: tuple[Use, ...], rule: str, message: str) -> Inspection:
+    """What is said of a file that cannot be judged."""
     return Inspection(path, (), uses, 0, (Finding(Place.on_page(str(path), None), message, rule),))
 
 
@@ -133,6 +134,8 @@ def _judge(document: Document, profile: Profile) -> Inspection:
     for rule in reversed(applicable):
         try:
             found[rule.id] = list(_findings(rule, document, profile, not_checked))
+        except MemoryError:
+            raise
         # A damaged file can fail anywhere and in any way; the reader gets a finding all the same.
         except Exception as error:
             failed.setdefault(str(error), []).append(rule)
