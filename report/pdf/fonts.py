@@ -178,7 +178,9 @@ class Font:
     @cached_property
     def _unicode(self) -> dict[int, str]:
         mapping = self._source.get("/ToUnicode")
-        return dict(_to_unicode(mapping.read_bytes())) if mapping is not None else {}
+        # Some producers write the name of a predefined CMap here, which says nothing.
+        is_map = isinstance(mapping, pikepdf.Stream)
+        return dict(_to_unicode(mapping.read_bytes())) if is_map else {}
 
 
 def _cid_widths(listed: Any) -> Iterator[tuple[int, float]]:

@@ -199,6 +199,23 @@ def _comment(
 _HELVETICA = Dictionary(F1=Dictionary(Type=Name.Font, Subtype=Name.Type1, BaseFont=Name.Helvetica))
 
 
+def _odd_font_name(pdf: Pdf) -> None:
+    _font(pdf, 2).BaseFont = pikepdf.Object.parse(b"/ABCDEF+Box#c2")
+
+
+def _default_rgb(pdf: Pdf) -> None:
+    """Device colours that stand for calibrated ones, in a file without output intent."""
+    del pdf.Root.OutputIntents
+    profile = pdf.make_indirect(Stream(pdf, good.rgb_profile(), N=3))
+    calibrated = Array([Name.ICCBased, profile])
+    for page in (1, 2):
+        resources = good.own_resources(pdf, page)
+        resources.ColorSpace = Dictionary(
+            DefaultRGB=calibrated,
+            DefaultGray=Array([Name.CalGray, Dictionary(WhitePoint=[0.95, 1, 1.09])]),
+        )
+
+
 def _layers(**settings: object) -> Change:
     """One layer, and how it is shown."""
 
@@ -233,6 +250,11 @@ def _unlead(page: int) -> Change:
 def _no_to_unicode(pdf: Pdf) -> None:
     _font(pdf, 2)
     del pdf.pages[1].obj.Resources.Font.F1.ToUnicode
+
+
+def _named_to_unicode(pdf: Pdf) -> None:
+    _font(pdf, 2)
+    pdf.pages[1].obj.Resources.Font.F1.ToUnicode = Name("/Identity-H")
 
 
 def _odd_to_unicode(pdf: Pdf) -> None:
@@ -740,6 +762,7 @@ SCREEN = (
     Broken("parent-tree", lambda pdf: pdf.pages[0].obj.update({"/StructParents": 1}), 1),
     Broken("link-tagged", _set_link(2, StructParent=2), 1),
     Broken("font-unicode", _no_to_unicode, 2),
+    Broken("font-unicode", _named_to_unicode, 2),
     Broken("font-unicode", _odd_to_unicode, 2),
     Broken("comment-described", _comment(contents=""), 1),
     Broken("comment-tagged", _comment(role="P"), 1),
@@ -1002,6 +1025,17 @@ def test_truncated_file(out: Path) -> None:
     assert ("opens", None) in found(inspect(out))
 
 
+def test_language_of_the_elements(out: Path) -> None:
+    """Where every word, title and comment has its language, the file needs none of its own."""
+    pdf = good.good_screen()
+    del pdf.Root.Lang, pdf.Root.Outlines
+    pdf.Root.StructTreeRoot.K.Lang = String("nl")
+    replace_xmp(pdf, '"x-default"', '"nl"')
+    assert found(inspect(save(pdf, out))) == {("outline", None)}
+    del pdf.Root.StructTreeRoot.K.Lang
+    assert ("language", None) in found(inspect(save(pdf, out)))
+
+
 def test_unlisted_cross_reference_stream(out: Path) -> None:
     """What qpdf remarks but every reader accepts without repair is no damage."""
     out.write_bytes(good.with_unlisted_xref_stream(good.good_screen()))
@@ -1089,6 +1123,8 @@ NEAR_SCREEN: tuple[tuple[str, Change], ...] = (
     ("artifact with an MCID", _swap(2, "/Artifact BMC",
                                     "/Artifact <</Type /Pagination /MCID 99>> BDC")),
     ("comment that reads out", _comment()),
+    ("font whose name is no UTF-8", _odd_font_name),
+    ("colours of a default space", _default_rgb),
     ("layers all shown", _layers(Name=String("All"), Order=OF_LAYER)),
     ("table by names of headers", _each(
         _element("TH", A=None, ID=String("name")),
