@@ -98,7 +98,7 @@ def _counted_with_problems(edition: Edition, key: str, main: str) -> Iterator[Fi
         return
     other = edition.statuses[main]
     if other.counted_with:
-        message = f'"{main}" is itself counted with "{other.counted_with}"; name that one'
+        message = f'"{main}" is itself counted with another status; name one that is not'
         yield Finding(edition.files[name].place(path), message)
     elif other.carried_out != edition.statuses[key].carried_out:
         message = f'"{key}" and "{main}" cannot be counted together: their carried_out differs'

@@ -628,3 +628,34 @@ def test_every_note_parses_to_the_sources_told(tag: str, real_pages: dict[str, P
         if token.type == "note"
     ]
     assert told == real_pages[tag].notes
+
+
+# ---------------------------------------------------------------- who is responsible
+
+
+def test_measures_that_are_not_carried_out_say_their_status_where_it_differs(
+    tiny: TinyEdition,
+) -> None:
+    """No reader takes a measure carried out in part for one that is not carried out."""
+    assert "Stand am 3. Mai 2030." in text_of(tiny.page(), "#replies")
+    assert "Nicht umgesetzt" not in text_of(tiny.page(), ".responsibility")
+    tiny.change("measures.yaml", "status: provisionally_executed", "status: partly_executed")
+    assert "Der Stand jeder Maßnahme, die nicht umgesetzt ist." in text_of(tiny.page(), "#replies")
+    table = text_of(tiny.page(), ".responsibility")
+    assert "Hafen Teilweise umgesetzt" in table
+    assert "Ampeln Nicht umgesetzt" in table
+
+
+def test_measures_of_one_status_say_it_unless_they_are_not_carried_out(tiny: TinyEdition) -> None:
+    """What cannot be assessed is not said to be not carried out."""
+    tiny.change(
+        "measures.yaml", "status: not_executed\n  questions", "status: not_assessable\n  questions"
+    )
+    assert "Ampeln Nicht zu beurteilen" in text_of(tiny.page(), ".responsibility")
+
+
+def test_a_slip_in_words_that_are_not_printed_yet_is_told(tiny: TinyEdition) -> None:
+    """It would stop the build on the day that a status changes."""
+    tiny.change("de/labels.yaml", "die nicht umgesetzt ist.", "die am {{ dates.editon }} fehlt.")
+    (problem,) = tiny.problems()
+    assert problem.endswith('unknown value "dates.editon"; did you mean "edition"?')
