@@ -3,10 +3,12 @@
 # make draft    the same report with editors' questions in it
 # make bench    time and memory, beside a plain run of the engine
 # make check    the editorial checks alone
+# make validators   install what preflight asks besides: veraPDF, qpdf, Ghostscript
+# make clean    remove what was built; make distclean the environment too
 
 PYTHON = .venv/bin/python
 
-.PHONY: report draft check test lint bench clean
+.PHONY: report draft check test lint bench validators clean distclean
 
 report: .venv/ready-report
 	$(PYTHON) build_report.py
@@ -35,5 +37,10 @@ bench: .venv/ready-test
 	scripts/setup test
 	touch .venv/ready-report
 
+validators: .venv/ready-test
+
 clean:
-	rm -rf build .venv
+	rm -rf build
+
+distclean: clean
+	rm -rf .venv

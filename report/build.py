@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from .options import Made, Options
+from .options import Made, Options, Progress, silent
 from .placing import building_folder
 from .problems import (
     MACHINE_ERRORS,
@@ -37,10 +36,7 @@ class Result:
     """What the editorial checks and preflight warn of."""
 
 
-Progress = Callable[[str], None]
-
-
-def build(options: Options, progress: Progress = lambda message: None) -> Result:
+def build(options: Options, progress: Progress = silent) -> Result:
     """Build the edition. Raises ReportError, and changes no file, when anything is wrong."""
     with building_folder(options.out) as folder:
         try:
@@ -56,13 +52,11 @@ def _produced_and_checked(
 ) -> tuple[Production, list[Finding]]:
     """What was made in ``folder``, and the warnings of the checks and of preflight."""
     with without_garbage_collection(), worker_processes(1) as pool:
-        progress("typesetting")
-        task = pool.submit(_produce, options, folder)
+        task = pool.submit(_produce, options, folder, progress)
         # This process has nothing to do but wait, so it reads what the other one prints.
         progress("checking the texts")
         findings, passed = _checked(options)
         errors: list[ReportError] = [] if passed else [ContentError(findings)]
-        progress("inspecting the files")
         try:
             production = finished(task)
         except ReportError as error:
@@ -72,11 +66,11 @@ def _produced_and_checked(
     return production, findings + production.warnings
 
 
-def _produce(options: Options, folder: Path) -> Production:
+def _produce(options: Options, folder: Path, progress: Progress) -> Production:
     # The engine and all that makes files are loaded in that process alone.
     from .production import produce
 
-    return produce(options, folder)
+    return produce(options, folder, progress)
 
 
 def _checked(options: Options) -> tuple[list[Finding], bool]:

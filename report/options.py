@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -48,3 +49,11 @@ class Made:
     """Bytes."""
     seconds: float
     """From the start of its language to the end of its inspection."""
+
+
+Progress = Callable[[str], None]
+"""Is told what goes on, in whichever process it does; so it must be a function of a module."""
+
+
+def silent(message: str) -> None:
+    """Tell nobody."""

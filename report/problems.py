@@ -6,7 +6,8 @@ Exceptions::
 
     ReportError            a run cannot go on; its message is shown as it stands
     ├── ContentError       carries every finding that is in the way
-    └── UnknownNameError   someone named what does not exist
+    └── RequestError       what is asked for contradicts itself
+        └── UnknownNameError   or names what does not exist
 """
 
 from __future__ import annotations
@@ -112,6 +113,9 @@ class Finding:
 class ReportError(Exception):
     """A run that cannot go on: ``findings``, each about a place, and a message for the rest."""
 
+    status = 1
+    """With which a command ends."""
+
     def __init__(self, message: str = "", findings: Iterable[Finding] = ()) -> None:
         self.message = message
         self.findings = tuple(sorted(set(findings)))
@@ -132,8 +136,14 @@ class ContentError(ReportError):
         return ContentError, (self.findings,)
 
 
-class UnknownNameError(ReportError):
-    """A name, on the command line or in a call, that nothing has."""
+class RequestError(ReportError):
+    """Nothing can be done as it is asked for, on the command line or in a call."""
+
+    status = 2
+
+
+class UnknownNameError(RequestError):
+    """A name that nothing has."""
 
     def __init__(self, what: str, name: str, known: Iterable[str]) -> None:
         """``what`` is the kind of thing, ``known`` are the names that there are."""

@@ -10,7 +10,7 @@ from typing import Any
 
 from .edition.edition import FACTS, Edition
 from .edition.load import load_edition
-from .options import Made, Options
+from .options import Made, Options, Progress, silent
 from .output.outputs import Design, Material, Output, Typeset, chosen
 from .output.xmp import Description
 from .pages.render import Page, document_identifier, render_page
@@ -36,7 +36,7 @@ class Production:
     """What is only unsightly in the pages, and what preflight warns of."""
 
 
-def produce(options: Options, folder: Path) -> Production:
+def produce(options: Options, folder: Path, progress: Progress = silent) -> Production:
     """Make the files in ``folder``.
 
     Raises ReportError with the findings of all languages: content that cannot be printed, pages
@@ -60,6 +60,7 @@ def produce(options: Options, folder: Path) -> Production:
             outputs,
             options,
             folder,
+            progress,
         )
         for words in edition.languages.values()
     ]
@@ -109,6 +110,7 @@ class _Job:
     outputs: Sequence[Output]
     options: Options
     folder: Path
+    progress: Progress
 
     def run(self) -> tuple[list[Made], list[Finding]]:
         """The files made, in the order of their outputs, and what is only unsightly in them."""
@@ -125,6 +127,8 @@ class _Job:
                     material, noted = self._typeset(design)
                     warnings += noted
                 for output in outputs:
+                    count = f"{len(made) + 1} of {len(self.outputs)}"
+                    self._say(f"making and inspecting {output.name} ({count})")
                     made[output.name], noted = self._made(output, material, start)
                     warnings += noted
         return [made[output.name] for output in self.outputs], warnings
@@ -138,7 +142,9 @@ class _Job:
             template=design.template,
             draft=base.draft,
         )
+        self._say("typesetting")
         document, warnings = self._laid_out(page, design)
+        self._say(f"drawing {len(document.pages)} pages")
         from .typeset.tagging import installed  # once the engine is loaded
 
         try:
@@ -167,6 +173,9 @@ class _Job:
             seconds=time.perf_counter() - start,
         )
         return made, findings
+
+    def _say(self, what: str) -> None:
+        self.progress(f"{self.material.language.tag}: {what}")
 
     def _laid_out(self, page: Page, design: Design) -> tuple[Any, list[Finding]]:
         language = self.material.language

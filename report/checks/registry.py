@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from ..problems import ReportError, did_you_mean
+from ..problems import UnknownNameError
 from . import acceptances, characters, evidence, form, languages, links, names, numbers, wording
 from .rules import Rule
 
@@ -25,9 +25,9 @@ RULES = {rule.code: rule for _, rules in GROUPS for rule in rules}
 def explain(code: str) -> str:
     """What the rule ``code`` is about, and why.
 
-    Raises ReportError for an unknown code.
+    Raises UnknownNameError for an unknown code.
     """
     rule = RULES.get(code)
     if rule is None:
-        raise ReportError(f'there is no rule "{code}"{did_you_mean(code, RULES)}')
+        raise UnknownNameError("rule", code, RULES)
     return f"{rule.code} ({rule.level.value}): {rule.title}\n\n{rule.why}"

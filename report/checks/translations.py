@@ -8,7 +8,7 @@ from __future__ import annotations
 import hashlib
 import os
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
@@ -19,7 +19,7 @@ from pydantic import TypeAdapter
 from ..declared import validated
 from ..edition.edition import EDITION, LOCK_FILE
 from ..edition.load import load_edition
-from ..problems import ContentError, Finding, Place, ReportError, did_you_mean
+from ..problems import ContentError, Finding, Place, ReportError, UnknownNameError
 from ..yamlfile import read_yaml
 from .passages import Checked, Passage, printed, read_checked
 
@@ -132,27 +132,27 @@ def format_states(rows: Iterable[TranslationState]) -> str:
     return "\n".join(lines)
 
 
-def confirm(folder: Path, measure: str) -> int:
-    """Record that all languages of ``measure`` (or ``edition``) say the same.
+def confirm(folder: Path, measures: Sequence[str]) -> dict[str, int]:
+    """Record that all languages of these measures (or of ``edition``) say the same.
 
-    Returns how many texts are confirmed. Raises ReportError for an unknown measure or a folder
-    that cannot be written to, and ContentError when the edition or what was confirmed before
-    cannot be read.
+    Returns how many texts of each are confirmed. Raises UnknownNameError for an unknown measure,
+    ReportError for a folder that cannot be written to, and ContentError when the edition or what
+    was confirmed before cannot be read; then nothing is recorded.
     """
     checked = checked_edition(folder)
     texts = _texts(checked)
     units = list(dict.fromkeys(unit for unit, _ in texts))
-    if measure not in units:
-        hint = did_you_mean(measure, units)
-        raise ReportError(f'there is no measure "{measure}" to confirm{hint}')
     lock = read_lock(folder)
-    lock[measure] = {
-        field: {passage.language: _hash(passage) for passage in passages}
-        for (unit, field), passages in texts.items()
-        if unit == measure
-    }
+    for measure in measures:
+        if measure not in units:
+            raise UnknownNameError("measure to confirm", measure, units)
+        lock[measure] = {
+            field: {passage.language: _hash(passage) for passage in passages}
+            for (unit, field), passages in texts.items()
+            if unit == measure
+        }
     _write(folder / LOCK_FILE, {unit: lock[unit] for unit in units if unit in lock})
-    return len(lock[measure])
+    return {measure: len(lock[measure]) for measure in measures}
 
 
 def _write(path: Path, lock: Lock) -> None:

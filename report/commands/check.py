@@ -6,13 +6,17 @@ import sys
 from pathlib import Path
 
 import click
+from click.core import ParameterSource
 
 from ..formats import format_github
 from ..problems import ReportError
-from .printing import stop
+from .printing import short, stop
+from .shared import content_option, known_languages, languages_option
 
 
 @click.command()
+@content_option
+@languages_option
 @click.option("--strict", is_flag=True, help="Let warnings fail the check too.")
 @click.option(
     "--format",
@@ -26,9 +30,11 @@ from .printing import stop
 @click.option("--links", is_flag=True, help="Ask the web whether the addresses still answer.")
 @click.option("--translations", is_flag=True, help="Show which texts have been confirmed.")
 @click.option("--watch", is_flag=True, help="Check again whenever a file is saved.")
-@click.pass_obj
+@click.pass_context
 def check(
+    context: click.Context,
     content: Path,
+    languages: tuple[str, ...],
     strict: bool,
     form: str,
     explain: str | None,
@@ -42,33 +48,58 @@ def check(
     from ..checks.registry import explain as explained
     from ..checks.run import check_edition
 
+    _refuse_idle_options(context)
+
     def github(report: CheckReport) -> str:
-        return format_github(report.findings, "content")
+        return format_github(report.findings, short(content.absolute()))
 
     formats = {"text": format_text, "json": format_json, "github": github}
     try:
+        known_languages(content, languages)
         if explain:
             click.echo(explained(explain))
         elif links:
-            _check_links(content)
+            _check_links(content, languages)
         elif translations:
             _show_translations(content)
         elif watch:
-            _watch(content)
+            _watch(content, languages)
         else:
-            report = check_edition(content)
+            report = check_edition(content, languages)
             click.echo(formats[form](report))
             sys.exit(0 if report.passes(strict=strict) else 1)
     except ReportError as error:
         stop(error)
 
 
-def _check_links(content: Path) -> None:
+_USED = {
+    "explain": {"explain"},
+    "links": {"links", "content", "languages"},
+    "translations": {"translations", "content"},
+    "watch": {"watch", "content", "languages"},
+}
+"""What the command does in place of a check, and the options that it then uses."""
+
+
+def _refuse_idle_options(context: click.Context) -> None:
+    """No option is read and then passed over."""
+    given = [
+        parameter
+        for parameter in context.command.params
+        if context.get_parameter_source(parameter.name or "") is ParameterSource.COMMANDLINE
+    ]
+    for mode in given:
+        for other in given:
+            if mode.name in _USED and other.name not in _USED[mode.name]:
+                raise click.UsageError(f"{mode.opts[0]} does not use {other.opts[0]}")
+
+
+def _check_links(content: Path, languages: tuple[str, ...]) -> None:
     from ..checks.web import check_links, format_links
     from ..edition.load import load_edition
     from ..pages.render import render_page
 
-    edition = load_edition(content)
+    edition = load_edition(content, languages)
     notes = {tag: render_page(edition, words).notes for tag, words in edition.languages.items()}
     with click.progressbar(length=1, label="asking the web", file=sys.stderr) as bar:
 
@@ -87,7 +118,7 @@ def _show_translations(content: Path) -> None:
     click.echo(format_states(translation_states(content)))
 
 
-def _watch(content: Path) -> None:
+def _watch(content: Path, languages: tuple[str, ...]) -> None:
     from ..checks.acceptances import CheckReport
     from ..checks.formats import format_text
     from ..checks.watch import watch
@@ -96,4 +127,4 @@ def _watch(content: Path) -> None:
         click.clear()
         click.echo(format_text(report))
 
-    watch(content, show)
+    watch(content, show, languages)

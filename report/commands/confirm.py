@@ -8,17 +8,18 @@ import click
 
 from ..problems import ReportError
 from .printing import stop
+from .shared import content_option
 
 
 @click.command()
 @click.argument("measures", nargs=-1, required=True)
-@click.pass_obj
-def confirm(content: Path, measures: tuple[str, ...]) -> None:
+@content_option
+def confirm(measures: tuple[str, ...], content: Path) -> None:
     """Record that all languages say the same about MEASURES (or about: edition)."""
     from ..checks.translations import confirm as record
 
     try:
-        for measure in measures:
-            click.echo(f"{measure}: {record(content, measure)} texts confirmed")
+        for measure, texts in record(content, measures).items():
+            click.echo(f"{measure}: {texts} texts confirmed")
     except ReportError as error:
         stop(error)

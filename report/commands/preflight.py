@@ -12,7 +12,9 @@ import click
 
 from ..formats import format_github, format_json
 from ..problems import Finding, ReportError, printable
-from .printing import stop
+from ..styles import ROOT
+from .printing import short, stop
+from .shared import Existing, styles_option
 
 if TYPE_CHECKING:
     from ..preflight.inspect import Inspection
@@ -21,11 +23,12 @@ if TYPE_CHECKING:
 
 
 @click.command()
-@click.argument("files", nargs=-1, required=True, type=click.Path(path_type=Path))
+@click.argument("files", nargs=-1, required=True, type=Existing())
 @click.option(
     "--use", type=click.Choice(["screen", "print"]), help="Judge for this use, whatever it claims."
 )
-@click.option("--preset", help="Judge print files by these settings of styles/printers.yaml.")
+@click.option("--preset", help="Judge print files by these settings of printers.yaml.")
+@styles_option
 @click.option(
     "--format",
     "form",
@@ -36,7 +39,12 @@ if TYPE_CHECKING:
 )
 @click.option("--own", is_flag=True, help="Leave veraPDF, qpdf and Ghostscript out: faster.")
 def preflight(
-    files: tuple[Path, ...], use: Use | None, preset: str | None, form: str, own: bool
+    files: tuple[Path, ...],
+    use: Use | None,
+    preset: str | None,
+    styles: Path,
+    form: str,
+    own: bool,
 ) -> None:
     """Inspect finished PDF FILES and say what each is fit for.
 
@@ -47,7 +55,7 @@ def preflight(
     from ..styles import load_preset
 
     try:
-        expected = asked_by(load_preset(preset), use) if preset else Profile(use=use)
+        expected = asked_by(load_preset(preset, styles), use) if preset else Profile(use=use)
     except ReportError as error:
         stop(error)
     inspections = [inspect_bounded(file, expected=expected) for file in files]
@@ -71,12 +79,16 @@ def _text(inspections: Sequence[Inspection], results: Sequence[Result]) -> str:
 
     lines = [line for inspection in inspections for line in report_lines(inspection)]
     for result in results:
-        lines.append(str(result))
-        if not result.passed:
-            lines += [f"  {detail}" for detail in result.details]
+        if result.ran:
+            lines.append(str(result))
+            lines += [f"  {detail}" for detail in result.details if not result.passed]
     if results:
         ran = sorted({result.name for result in results if result.ran})
         lines.append(f"{len(ran)} validators ran: {', '.join(ran) or 'none'}")
+    if absent := {result.name: result.details[0] for result in results if not result.ran}:
+        lines += [f"{name} did not run: {reason}" for name, reason in absent.items()]
+        if (ROOT / "Makefile").is_file():
+            lines.append(f"`make -C {short(ROOT)} validators` installs what is missing")
     return printable("\n".join(lines))
 
 

@@ -36,7 +36,7 @@ def table(made: list[Made]) -> str:
         printed = item.pages > 0
         rows.append(
             (
-                _short(item.path),
+                short(item.path),
                 item.language,
                 str(item.pages) if printed else "",
                 str(item.notes) if printed else "",
@@ -54,28 +54,36 @@ def table(made: list[Made]) -> str:
     )
 
 
-def _short(path: Path) -> str:
+def short(path: Path) -> str:
+    """``path`` as seen from the current folder, where it is below it."""
     working = Path.cwd()
     return printable(str(path.relative_to(working) if path.is_relative_to(working) else path))
+
+
+def say(message: str) -> None:
+    """Tell what goes on."""
+    click.echo(f"… {message}", err=True)
 
 
 def number(count: int, noun: str) -> str:
     return f"{count} {noun}{'' if count == 1 else 's'}"
 
 
-def at_fault(error: ReportError) -> str:
+def at_fault(error: ReportError, content: Path) -> str:
     """The language that ``error`` is about, when it is about one and nothing else."""
-    folders = {finding.place.file.partition("/")[:2] for finding in error.findings}
-    if error.message or len(folders) != 1:
+    from ..edition.files import language_folders
+
+    folders = {finding.place.file.partition("/")[0] for finding in error.findings}
+    languages, _ = language_folders(content)
+    if error.message or len(folders) != 1 or not folders <= set(languages):
         return ""
-    tag, slash = folders.pop()
-    return f"only {tag} is at fault: --lang builds other languages" if slash else ""
+    return f"only {folders.pop()} is at fault: --lang builds other languages"
 
 
 def stop(error: ReportError, outcome: str = "") -> NoReturn:
-    """Print what ``error`` tells and, last, what came of it; end with status 1."""
+    """Print what ``error`` tells and, last, what came of it; end with its status."""
     tally = summary(error.findings) if error.findings else ""
     end = "; ".join(filter(None, (tally, outcome)))
     lines = (format_text(error.findings), printable(error.message), end)
     click.echo("\n".join(filter(None, lines)), err=True)
-    sys.exit(1)
+    sys.exit(error.status)

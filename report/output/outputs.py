@@ -10,7 +10,7 @@ from ..edition.edition import Edition, Language
 from ..edition.selection import EVERYTHING, GROUPS, Selection
 from ..pages.data import as_csv, as_json
 from ..pages.render import Page
-from ..problems import ReportError, UnknownNameError
+from ..problems import RequestError, UnknownNameError
 from ..styles import A4, Geometry, Palette, Preset
 from .print import finish_print
 from .screen import finish_screen
@@ -141,7 +141,7 @@ def chosen(
 ) -> list[Output]:
     """The outputs with these names, or all that can be made of ``selection``, in table order.
 
-    Raises UnknownNameError for a name that no output has, and ReportError when one that is named,
+    Raises UnknownNameError for a name that no output has, and RequestError when one that is named,
     or every one, cannot be made.
     """
     for name in names:
@@ -155,5 +155,5 @@ def chosen(
     makeable = [output for output in wanted if not refusals[output.name]]
     if len(makeable) < len(wanted) and (names or not makeable):
         reasons = [f"{name}: {reason}" for name, reason in refusals.items() if reason]
-        raise ReportError("; ".join(reasons))
+        raise RequestError("; ".join(reasons))
     return makeable

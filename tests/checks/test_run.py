@@ -783,7 +783,7 @@ def test_labels_that_cannot_be_read_take_no_source_away(edition: Path) -> None:
 
 def test_confirmed_translation_goes_stale(edition: Path) -> None:
     """A change in one language after the confirmation is a warning with both places."""
-    assert confirm(edition, "bridge") == 6
+    assert confirm(edition, ["bridge"]) == {"bridge": 6}
     assert "bridge" not in [f.words for f in check_edition(edition).findings]
     edit(edition, NL, ENDS[0], "De brug helpt veel.")
     stale = check_edition(edition).of(Level.WARNING)
@@ -792,27 +792,27 @@ def test_confirmed_translation_goes_stale(edition: Path) -> None:
     ]
     assert (stale[0].place.line, stale[0].place.column) == place_of(edition, NL, "De brug helpt v")
     assert stale[0].related[0].file == FR
-    confirm(edition, "bridge")
+    confirm(edition, ["bridge"])
     assert check_edition(edition).of(Level.WARNING) == []
 
 
 @pytest.mark.parametrize("text", ["<<<<<<< HEAD\n", "bridge: {title: x}\n", "- a\n", "["])
 def test_a_broken_lock_is_told_and_kept(edition: Path, text: str) -> None:
     """What was confirmed is not lost: the check names the line, confirm does not write."""
-    confirm(edition, "bridge")
+    confirm(edition, ["bridge"])
     lock = edition / "translations.lock.yaml"
     lock.write_text(text + lock.read_text(encoding="utf-8"), encoding="utf-8")
     before = lock.read_text(encoding="utf-8")
     (error,) = check_edition(edition).of(Level.ERROR)
     assert (error.code, error.place.file) == ("lock-form", "translations.lock.yaml")
     with pytest.raises(ReportError):
-        confirm(edition, "bridge")
+        confirm(edition, ["bridge"])
     assert lock.read_text(encoding="utf-8") == before
 
 
 def test_table_of_translation_states(edition: Path) -> None:
     """The table counts each measure's texts by state."""
-    confirm(edition, "bridge")
+    confirm(edition, ["bridge"])
     edit(edition, NL, ENDS[0], "De brug helpt veel.")
     rows = [line.split() for line in format_states(translation_states(edition)).splitlines()]
     assert rows[0] == ["confirmed", "stale", "unconfirmed"]
@@ -823,7 +823,7 @@ def test_table_of_translation_states(edition: Path) -> None:
 def test_confirmation_of_an_unknown_measure(edition: Path) -> None:
     """A misspelt measure is refused, with the right one."""
     with pytest.raises(ReportError, match='did you mean "bridge"'):
-        confirm(edition, "brigde")
+        confirm(edition, ["bridge", "brigde"])
 
 
 # ---------------------------------------------------------------- formats and explanations

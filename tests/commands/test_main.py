@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import dataclasses
 import json
 import os
+import re
 import subprocess
 import sys
 from pathlib import Path
@@ -13,11 +15,12 @@ import pikepdf
 import pytest
 from click.testing import CliRunner
 
-from report.commands.main import main
+from report.commands.main import VERSION, main
+from report.output.outputs import OUTPUTS
 from report.placing import HalfPlacedError
 from tests.conftest import TINY
 from tests.editions import edit, make_edition
-from tests.real_edition import CONTENT, ROOT, TAG, built
+from tests.real_edition import ROOT, TAG, built
 
 
 def _run(*arguments: str):
@@ -37,6 +40,8 @@ def test_every_command_and_option_has_help(path, command):
     for option in command.params:
         if isinstance(option, click.Option):
             assert option.help, f"{path} {option.name}"
+        else:
+            assert str(option.name).upper() in command.help, f"{path} {option.name}"
 
 
 def test_a_build_that_is_ended_leaves_nothing_behind(tmp_path):
@@ -46,7 +51,7 @@ def test_a_build_that_is_ended_leaves_nothing_behind(tmp_path):
     command = [sys.executable, str(ROOT / "build_report.py"), "--out", str(out)]
     with subprocess.Popen(command, stderr=subprocess.PIPE, start_new_session=True) as process:
         assert process.stderr is not None
-        assert b"typesetting" in process.stderr.readline()
+        assert any(b"typesetting" in line for line in process.stderr)
         process.terminate()
         assert process.wait(timeout=60) == 1
         with pytest.raises(ProcessLookupError):
@@ -56,18 +61,152 @@ def test_a_build_that_is_ended_leaves_nothing_behind(tmp_path):
 
 def test_bad_content_ends_with_status_1_and_no_traceback(tmp_path):
     """Problems are listed, with how many there are."""
-    result = _run("--content", str(tmp_path / "missing"), "--out", str(tmp_path / "out"))
+    folder = make_edition(tmp_path / "content")
+    edit(folder, "measures.yaml", "ministers: [peeters]", "ministers: [peters]")
+    result = _run("--content", str(folder), "--out", str(tmp_path / "out"))
     assert result.exit_code == 1
-    assert "is not a folder" in result.output
+    assert 'unknown person "peters"; did you mean "peeters"?' in result.output
+    assert "nothing was written" in result.output
     assert "Traceback" not in result.output
 
 
-@pytest.mark.real_edition
-def test_an_unknown_language_is_told_with_a_suggestion(tmp_path):
-    """A language that has no folder stops the build."""
-    result = _run("--lang", "fx", "--content", str(CONTENT), "--out", str(tmp_path))
+UNKNOWN = [
+    (["--lang", "dee"], 'there is no language folder "dee"; did you mean "de"?'),
+    (["check", "--lang", "dee"], 'there is no language folder "dee"; did you mean "de"?'),
+    (["check", "--links", "--lang", "xx"], 'there is no language folder "xx"; there are: de'),
+    (["--preset", "coated-3m"], 'there is no preset "coated-3m"; did you mean "coated-3mm"?'),
+    (["--only", "screan"], 'there is no output "screan"; did you mean "screen"?'),
+    (["--select", "ministre=x"], 'no group of measures "ministre"; did you mean "minister"?'),
+    (["check", "--explain", "spellin"], 'there is no rule "spellin"; did you mean "spelling"?'),
+    (["chek"], "check"),
+    (["--draft", "chek"], 'there is no command "chek"; did you mean "check"?'),
+    (["--strict", "check"], "name the command first and its options after it: check …"),
+    (["--lang", "de", "check", "--strict"], "name the command first"),
+    (["check", "--preset", "nonsense"], "No such option"),
+    (["check", "--links", "--strict"], "--links does not use --strict"),
+    (["check", "--watch", "--translations"], "does not use"),
+    (["check", "--translations", "--lang", "de"], "--translations does not use --lang"),
+    (["--draft", "--correction", "2"], "a draft is not for the printer"),
+    (["--only", "print", "--draft"], "print: a draft is not for the printer"),
+    (["--only", "screen", "--correction", "1"], "screen: a correction is for the printer"),
+]
+
+
+@pytest.mark.parametrize(("arguments", "told"), UNKNOWN)
+def test_what_does_not_exist_or_would_be_passed_over_is_refused(tmp_path, arguments, told):
+    """Every command says what it does not know, with what is near, and does nothing."""
+    command = arguments[0] if not arguments[0].startswith("-") else "build"
+    rest = arguments[arguments[0] == command :]
+    content = [] if {"chek", "--explain"} & set(arguments[:2]) else ["--content", str(TINY)]
+    out = ["--out", str(tmp_path / "out")] if command == "build" else []
+    result = _run(command, *content, *out, *rest)
+    assert result.exit_code == 2, result.output
+    assert told in result.output
+    assert not (tmp_path / "out").exists()
+
+
+@pytest.mark.parametrize("command", ["build", "check", "confirm"])
+def test_a_misspelt_content_folder_is_refused(tmp_path, command):
+    """The message holds the name of the folder that is meant."""
+    make_edition(tmp_path / "inhoud")
+    rest = ["bridge"] if command == "confirm" else []
+    result = _run(command, "--content", str(tmp_path / "inhuod"), *rest)
+    assert result.exit_code == 2
+    assert 'did you mean "inhoud"?' in result.output
+
+
+def test_a_misspelt_file_is_not_inspected(tmp_path):
+    """The message holds the name of the file that is meant."""
+    (tmp_path / "report.pdf").write_text("no PDF")
+    result = _run("preflight", "--own", str(tmp_path / "reprot.pdf"))
+    assert result.exit_code == 2
+    assert 'did you mean "report.pdf"?' in result.output
+
+
+def test_the_version_is_told():
+    """It is that of the package."""
+    assert _run("--version").output == f"{VERSION}\n"
+
+
+def test_a_build_may_stay_unnamed():
+    """Without a command, options are those of ``build``; help lists the commands."""
+    assert _run("build", "--help").output == _run("--lang", "x", "--help").output
+    assert "confirm" in _run("--help").output
+
+
+def test_an_output_is_offered_once_its_row_is_there(monkeypatch, tmp_path):
+    """The command line reads the table when it runs."""
+    row = dataclasses.replace(OUTPUTS["csv"], name="table", label="table")
+    monkeypatch.setitem(OUTPUTS, "table", row)
+    assert "screen|csv|json|print|table" in "".join(_run("build", "--help").output.split())
+    result = _run("--content", str(TINY), "--only", "table", "--out", str(tmp_path))
+    assert result.exit_code == 0, result.output
+    assert "radwege-bericht-2030-05-03-de-table.csv" in result.output
+    assert [path.suffix for path in tmp_path.iterdir()] == [".csv"]
+
+
+def test_the_measures_of_a_minister_are_built_as_data(tmp_path):
+    """Of a selection the outputs that take it are made, named for it."""
+    result = _run("--content", str(TINY), "--select", "minister=mueller", "--out", str(tmp_path))
+    assert result.exit_code == 0, result.output
+    assert sorted(path.name for path in tmp_path.iterdir()) == [
+        "radwege-bericht-2030-05-03-de-minister-mueller.csv",
+        "radwege-bericht-2030-05-03-de-minister-mueller.json",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("options", "folder"),
+    [(["--only", "csv"], "build"), (["--only", "csv", "--draft"], "build/draft"),
+     (["--only", "print", "--correction", "2"], "build/corrections")],
+)  # fmt: skip
+def test_drafts_and_corrections_stand_apart(tmp_path, monkeypatch, options, folder):
+    """Who sends out all of build/ sends out what is final."""
+    monkeypatch.setattr("report.commands.build.HOME", tmp_path)
+    result = _run("--content", str(TINY), *options)
+    assert result.exit_code == 0, result.output
+    files = [path for path in (tmp_path / "build").rglob("*") if path.is_file()]
+    assert {path.parent for path in files} == {tmp_path / folder}
+
+
+def test_progress_tells_what_goes_on(tmp_path):
+    """Each language says what it does, and at which of its files it is."""
+    command = [sys.executable, str(ROOT / "build_report.py"), "--content", str(TINY)]
+    run = subprocess.run(
+        [*command, "--out", str(tmp_path)], capture_output=True, text=True, check=True
+    )
+    told = [line for line in run.stderr.splitlines() if line.startswith("… de: ")]
+    assert told[0] == "… de: typesetting"
+    assert re.fullmatch(r"… de: drawing \d+ pages", told[1])
+    assert told[2:] == [
+        "… de: making and inspecting screen (1 of 4)",
+        "… de: making and inspecting print (2 of 4)",
+        "… de: making and inspecting csv (3 of 4)",
+        "… de: making and inspecting json (4 of 4)",
+    ]
+    assert "… checking the texts" in run.stderr
+
+
+@pytest.mark.parametrize("inside", [True, False])
+def test_github_is_told_the_folder_that_was_checked(tmp_path, monkeypatch, inside):
+    """Findings point into the content folder, as seen from the current one."""
+    folder = make_edition(tmp_path / "texts")
+    edit(folder, "measures.yaml", "ministers: [peeters]", "ministers: [peters]")
+    (tmp_path / "elsewhere").mkdir()
+    monkeypatch.chdir(tmp_path if inside else tmp_path / "elsewhere")
+    result = _run("check", "--content", str(folder), "--format", "github")
     assert result.exit_code == 1
-    assert 'no language folder "fx"' in result.output
+    where = "texts" if inside else folder
+    assert f"file={where}/measures.yaml,line=3" in result.output
+
+
+def test_nothing_is_confirmed_when_one_measure_is_unknown(tmp_path):
+    """A misspelt measure is refused with what is near, and the others are not recorded."""
+    folder = make_edition(tmp_path)
+    result = _run("confirm", "--content", str(folder), "bridge", "pats")
+    assert result.exit_code == 2
+    assert result.output == 'there is no measure to confirm "pats"; did you mean "paths"?\n'
+    assert not (folder / "translations.lock.yaml").exists()
 
 
 def test_a_folder_that_cannot_be_written_is_told_before_anything_is_made(tmp_path):
@@ -99,19 +238,12 @@ def test_a_folder_that_is_read_only_cannot_be_confirmed(tmp_path, monkeypatch):
         raise PermissionError(13, "Permission denied")
 
     monkeypatch.setattr(Path, "write_text", refuse)
-    result = _run("--content", str(folder), "confirm", "bridge")
+    result = _run("confirm", "--content", str(folder), "bridge")
     assert result.exit_code == 1
     assert result.output == (
         f"cannot write {folder / 'translations.lock.yaml'}: Permission denied;"
         " make its folder writable\n"
     )
-
-
-def test_a_folder_that_is_not_there_is_not_watched(tmp_path):
-    """It is told, and the command ends."""
-    result = _run("--content", str(tmp_path / "gone"), "check", "--watch")
-    assert result.exit_code == 1
-    assert result.output == f"{tmp_path / 'gone'}: is not a folder; name the one of the edition\n"
 
 
 def test_a_lack_of_memory_is_told(tmp_path, monkeypatch):
@@ -124,7 +256,7 @@ def test_a_lack_of_memory_is_told(tmp_path, monkeypatch):
     result = _run("--content", str(TINY), "--out", str(tmp_path / "out"))
     assert result.exit_code == 1
     assert result.output.endswith("there is not enough memory\nnothing was written\n")
-    result = _run("--content", str(TINY), "check")
+    result = _run("check", "--content", str(TINY))
     assert (result.exit_code, result.output) == (1, "there is not enough memory\n")
 
 
@@ -219,7 +351,7 @@ def test_preflight_judges_by_the_preset(tmp_path: Path, preset: str, rule: str):
 def test_preflight_by_an_unknown_preset_is_told_with_a_suggestion(tmp_path: Path):
     """A misspelt preset stops the command."""
     result = _run("preflight", "--preset", "coated-3m", str(tmp_path))
-    assert result.exit_code == 1
+    assert result.exit_code == 2
     assert 'did you mean "coated-3mm"' in result.output
 
 

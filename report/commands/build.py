@@ -1,0 +1,152 @@
+"""``build``: makes the files of the edition."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Iterable
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from ..formats import format_text
+from ..problems import ReportError, did_you_mean, refused
+from .printing import at_fault, number, say, stop, table
+from .shared import (
+    HOME,
+    Named,
+    content_option,
+    known_languages,
+    languages_option,
+    styles_option,
+)
+
+if TYPE_CHECKING:
+    from ..build import Result
+
+
+def _outputs() -> Iterable[str]:
+    # What reads the content is loaded when it is needed.
+    from ..output.outputs import OUTPUTS
+
+    return OUTPUTS
+
+
+@click.command(context_settings={"allow_extra_args": True})
+@content_option
+@languages_option
+@click.option(
+    "--only",
+    multiple=True,
+    type=Named("output", _outputs),
+    help="Output to make; repeat for more. [default: all]",
+)
+@click.option(
+    "--select",
+    metavar="GROUP=KEY,…",
+    help="Make files of some measures, such as minister=prevot; groups are minister, party,"
+    " level, status and measure.",
+)
+@click.option("--draft", is_flag=True, help="Print editors' questions; for the screen only.")
+@click.option(
+    "--preset",
+    default="coated-3mm",
+    show_default=True,
+    help="Printer's settings: a row of printers.yaml.",
+)
+@click.option(
+    "--correction",
+    type=click.IntRange(1),
+    metavar="NUMBER",
+    help="Make only what is for print, named as this correction (corr2).",
+)
+@click.option("--strict", is_flag=True, help="Let warnings of the editorial checks stop it too.")
+@click.option(
+    "--out",
+    type=click.Path(path_type=Path),
+    help="Folder for the files made. [default: build; build/draft for a draft,"
+    " build/corrections for a correction]",
+)
+@styles_option
+@click.pass_context
+def build(
+    context: click.Context,
+    content: Path,
+    languages: tuple[str, ...],
+    only: tuple[str, ...],
+    select: str | None,
+    draft: bool,
+    preset: str,
+    correction: int | None,
+    strict: bool,
+    out: Path | None,
+    styles: Path,
+) -> None:
+    """Make every file of the edition: this is what runs when no command is named.
+
+    Everything in the content folder is checked, typeset, inspected and written to the output
+    folder, all of it or nothing.
+    """
+    _refuse_words(context)
+    from ..build import Options
+    from ..build import build as make
+    from ..edition.selection import EVERYTHING, Selection
+    from ..output.outputs import chosen
+    from ..placing import HalfPlacedError
+    from ..processes import end_in_order
+    from ..styles import load_preset
+
+    end_in_order()
+    start = time.perf_counter()
+    try:
+        selection = Selection.parse(select) if select is not None else EVERYTHING
+        options = Options(
+            content=content,
+            out=out or HOME / "build" / _folder(draft=draft, correction=correction),
+            languages=known_languages(content, languages),
+            draft=draft,
+            preset=load_preset(preset, styles).name,
+            strict=strict,
+            only=only,
+            correction=correction,
+            styles=styles,
+            selection=selection,
+        )
+        chosen(only, selection, draft=draft, correction=correction)
+        result = make(options, progress=say)
+    except HalfPlacedError as error:
+        stop(error)
+    except ReportError as error:
+        stop(error, "; ".join(filter(None, ("nothing was written", at_fault(error, content)))))
+    try:
+        _tell(result, draft=draft, seconds=time.perf_counter() - start)
+    except OSError as error:
+        stop(refused(error), f"the files were written to {options.out}")
+
+
+def _refuse_words(context: click.Context) -> None:
+    """A word among the options is a command that came too late, or a misspelt one."""
+    if not context.args:
+        return
+    word = context.args[0]
+    commands = context.parent.command.commands if context.parent else {}  # type: ignore[attr-defined]
+    if word in commands:
+        raise click.UsageError(f"name the command first and its options after it: {word} …")
+    raise click.UsageError(f'there is no command "{word}"{did_you_mean(word, commands)}')
+
+
+def _folder(*, draft: bool, correction: int | None) -> str:
+    """Below build/, so that what is final stands alone."""
+    return "draft" if draft else "corrections" if correction else ""
+
+
+def _tell(result: Result, *, draft: bool, seconds: float) -> None:
+    if result.warnings:
+        click.echo(format_text(result.warnings), err=True)
+    if draft:
+        click.echo("\n".join(f"open question: {query}" for query in result.queries), err=True)
+    click.echo(table(result.made))
+    click.echo(f"{number(len(result.made), 'file')} in {seconds:.1f} s")
+    if result.queries and not draft:
+        questions = number(len(result.queries), "open question")
+        click.echo(f"{questions} to the editors; --draft prints and lists them")
