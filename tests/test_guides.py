@@ -1,0 +1,125 @@
+"""The editors' guides, one per language: in step with each other and with the program."""
+
+from __future__ import annotations
+
+import re
+
+import click
+import pytest
+
+from report.commands.main import main
+from report.edition.model import Outcome
+from report.edition.source_kinds import KINDS
+from report.styles import load_presets
+from tests.real_edition import ROOT, edition
+
+GUIDES = {
+    path.stem.removeprefix("guide-"): path.read_text(encoding="utf-8")
+    for path in sorted((ROOT / "docs").glob("guide-*.md"))
+}
+each_guide = pytest.mark.parametrize("tag", GUIDES)
+
+
+def _headings(guide: str) -> list[tuple[int, str]]:
+    """Level and words of each heading."""
+    found = re.findall(r"^(#+) (.+)$", guide, re.MULTILINE)
+    return [(len(signs), words) for signs, words in found]
+
+
+def _rows(guide: str) -> list[list[str]]:
+    """The cells of every row of a table."""
+    lines = (line for line in guide.splitlines() if line.startswith("| "))
+    return [[cell.strip() for cell in line.strip("|").split("|")] for line in lines]
+
+
+def _outline(guide: str) -> list[int]:
+    return [level for level, _ in _headings(guide)]
+
+
+@pytest.mark.real_edition
+def test_every_language_has_its_guide() -> None:
+    """Whoever writes one of the languages of the edition has a guide in it."""
+    assert set(edition().languages) <= set(GUIDES)
+
+
+def test_guides_have_the_same_parts() -> None:
+    """All guides have as many headings, of the same levels, and tables of the same size."""
+    first, *others = GUIDES.values()
+    for other in others:
+        assert _outline(other) == _outline(first)
+        assert [len(row) for row in _rows(other)] == [len(row) for row in _rows(first)]
+
+
+@each_guide
+def test_links_within_a_guide_lead_to_headings(tag: str) -> None:
+    """A link to a part of the guide names a heading, as GitHub makes an anchor of it."""
+    anchors = {
+        re.sub(r"[^\w -]", "", words).lower().replace(" ", "-")
+        for _, words in _headings(GUIDES[tag])
+    }
+    assert set(re.findall(r"\]\(#([^)]+)\)", GUIDES[tag])) - {"eu-positions", "…"} <= anchors
+
+
+@each_guide
+def test_guide_names_every_command_and_option(tag: str) -> None:
+    """The options that a guide names are those that there are, no more and no fewer."""
+    commands: list[click.Command] = [main, *main.commands.values()]
+    context = click.Context(main)
+    known = {
+        option
+        for command in commands
+        for parameter in command.get_params(context)
+        for option in parameter.opts
+        if option.startswith("--")
+    }
+    named = set(re.findall(r"(?<![\w-])--[a-z][a-z-]*", GUIDES[tag]))
+    assert named == known
+    assert set(main.commands) <= {row[0].strip("`") for row in _rows(GUIDES[tag])}
+
+
+@each_guide
+def test_guide_has_a_row_for_every_preset(tag: str) -> None:
+    """The table of presets says what each printer's preset asks for."""
+    rows = {row[0].split()[0].strip("`"): row[1:] for row in _rows(GUIDES[tag])}
+    for preset in load_presets().values():
+        standard, bleed, paper, pages = rows[preset.name]
+        assert standard.removeprefix("PDF/").lower() == preset.standard.lower()
+        assert bleed == f"{preset.bleed_mm:g} mm"
+        assert paper.endswith(preset.condition)
+        assert pages.endswith(f" {preset.page_multiple}")
+
+
+@pytest.mark.real_edition
+@each_guide
+def test_guide_has_a_row_for_every_status_and_outcome(tag: str) -> None:
+    """The tables name each status and each outcome of the questionnaire as the report does."""
+    labels = edition().languages[tag].labels
+    named = [row[:2] for row in _rows(GUIDES[tag])]
+    words = {**labels.statuses, **labels.outcomes}
+    assert set(edition().statuses) | set(Outcome) == set(words)
+    for key, label in words.items():
+        assert [f"`{key}`", label.replace("'", "’")] in named
+
+
+@each_guide
+def test_guide_has_a_row_for_every_kind_of_source(tag: str) -> None:
+    """The table of sources gives type, genre and what must be there of each kind."""
+    rows = {
+        (row[1], row[2]): re.findall(r"`([\w-]+)`", row[3])
+        for row in _rows(GUIDES[tag])
+        if len(row) > 3
+    }
+    for kind in KINDS:
+        genre = f"`{kind.genre}`" if kind.genre else ""
+        assert rows[f"`{kind.type}`", genre] == list(kind.needs)
+
+
+@each_guide
+def test_files_that_a_guide_names_are_there(tag: str) -> None:
+    """Every file of content/ in the table of files exists, but for what a command writes."""
+    named = re.findall(r"^\| `(content/[^`]+)`", GUIDES[tag], re.MULTILINE)
+    missing = {name for name in named if not list(ROOT.glob(name))}
+    assert missing <= {"content/translations.lock.yaml"}
+    there = {path for path in (ROOT / "content").rglob("*.*") if path.is_file()}
+    own = {path for path in there if path.parent == ROOT / "content" or tag in path.parts}
+    assert own <= {path for name in named for path in ROOT.glob(name)}
