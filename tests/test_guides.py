@@ -9,7 +9,9 @@ import pytest
 
 from report.commands.main import main
 from report.edition.model import Outcome
+from report.edition.selection import GROUPS
 from report.edition.source_kinds import KINDS
+from report.output.outputs import OUTPUTS
 from report.styles import load_presets
 from tests.real_edition import ROOT, edition
 
@@ -26,14 +28,28 @@ def _headings(guide: str) -> list[tuple[int, str]]:
     return [(len(signs), words) for signs, words in found]
 
 
+def _tables(guide: str) -> list[list[list[str]]]:
+    """The cells of every row of every table."""
+    blocks = (block.splitlines() for block in guide.split("\n\n"))
+    tables = ([line for line in block if line.startswith("| ")] for block in blocks)
+    return [
+        [[cell.strip() for cell in line.strip("|").split("|")] for line in table]
+        for table in tables
+        if table
+    ]
+
+
 def _rows(guide: str) -> list[list[str]]:
-    """The cells of every row of a table."""
-    lines = (line for line in guide.splitlines() if line.startswith("| "))
-    return [[cell.strip() for cell in line.strip("|").split("|")] for line in lines]
+    return [row for table in _tables(guide) for row in table]
 
 
 def _outline(guide: str) -> list[int]:
     return [level for level, _ in _headings(guide)]
+
+
+def _options(command: click.Command) -> set[str]:
+    parameters = command.get_params(click.Context(main))
+    return {opt for parameter in parameters for opt in parameter.opts if opt.startswith("--")}
 
 
 @pytest.mark.real_edition
@@ -62,19 +78,21 @@ def test_links_within_a_guide_lead_to_headings(tag: str) -> None:
 
 @each_guide
 def test_guide_names_every_command_and_option(tag: str) -> None:
-    """The options that a guide names are those that there are, no more and no fewer."""
-    commands: list[click.Command] = [main, *main.commands.values()]
-    context = click.Context(main)
-    known = {
-        option
-        for command in commands
-        for parameter in command.get_params(context)
-        for option in parameter.opts
-        if option.startswith("--")
-    }
-    named = set(re.findall(r"(?<![\w-])--[a-z][a-z-]*", GUIDES[tag]))
-    assert named == known
-    assert set(main.commands) <= {row[0].strip("`") for row in _rows(GUIDES[tag])}
+    """Each command has a table of its options, and no other option is named anywhere."""
+    told = {table[0][0].strip("`"): table[1:] for table in _tables(GUIDES[tag])}
+    known = _options(main)
+    for name, command in main.commands.items():
+        options = _options(command)
+        assert {row[0].strip("`").split()[0] for row in told[name]} == options - {"--help"}
+        known |= options
+    assert set(re.findall(r"(?<![\w-])--[a-z][a-z-]*", GUIDES[tag])) == known
+
+
+@each_guide
+def test_guide_names_every_output_and_group(tag: str) -> None:
+    """What can be made alone, and of which measures, is told by the names that options take."""
+    for name in (*OUTPUTS, *GROUPS):
+        assert f"`{name}`" in GUIDES[tag]
 
 
 @each_guide
