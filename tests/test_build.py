@@ -12,6 +12,7 @@ from pypdf.generic import IndirectObject
 
 from report.build import Options, build
 from report.edition.load import load_edition
+from report.pages.typography import capital
 from report.problems import ContentError, ReportError
 from tests.editions import edit, make_edition
 from tests.real_edition import CONTENT, LANGUAGES, TAG, built, edition, plain, reader, stem, text
@@ -48,7 +49,7 @@ def test_all_measures_are_printed_with_title_and_status(language):
     for measure in edition().measures:
         title = plain(words.measures[measure.id].title).replace("’", "'")
         assert typeset.count(title) >= 2, title
-        assert plain(words.labels.statuses[measure.status]) in typeset
+        assert capital(plain(words.labels.statuses[measure.status])) in typeset
     outline = [item["/Title"] for item in _outline(reader(language).outline)]
     titles = [plain(item).replace("’", "'") for item in outline]
     for measure in edition().measures:

@@ -591,7 +591,7 @@ class Headings(Declared):
     contact: Line
     """Heading of the contacts."""
     colophon: Line
-    """Heading of the colophon."""
+    """Heading of the colophon, as within a sentence."""
     colophon_publishers: Annotated[Line, _filled_with("publishers")]
     """Who publishes: ``{publishers}``."""
     colophon_responsible: Annotated[Line, _filled_with("name")]
@@ -674,7 +674,7 @@ class Labels(Declared):
     """Start of an address to the start of the address that serves the same document to
     readers of this language."""
     statuses: dict[Id, Line]
-    """Name of each status, as said of one measure."""
+    """Name of each status, as said of one measure within a sentence."""
     status_meanings: dict[Id, Line]
     """What each status means, for the legend."""
     status_captions: dict[Id, Line]
@@ -682,7 +682,7 @@ class Labels(Declared):
     status_of_which: dict[Id, Annotated[Line, _filled_with("number")]] = {}
     """How many of a number have a status that is counted with another: ``{number}``."""
     outcomes: dict[Outcome, Line]
-    """Name of each outcome of the questionnaire, as said of one cabinet."""
+    """Name of each outcome of the questionnaire, as said of one cabinet within a sentence."""
     outcomes_plural: dict[Outcome, Line]
     """The same, as said of several."""
     headings: Headings

@@ -10,6 +10,7 @@ from typing import Any
 from ..edition.edition import Edition, Language
 from ..edition.model import Measure
 from ..edition.selection import EVERYTHING, Selection
+from .typography import capital
 
 
 def overview(
@@ -27,7 +28,7 @@ def _row(edition: Edition, language: Language, measure: Measure) -> dict[str, An
         "title": language.measures[measure.id].title,
         "ministers": [edition.people[key].full_name for key in measure.ministers],
         "status": measure.status,
-        "status_label": language.labels.statuses[measure.status],
+        "status_label": capital(language.labels.statuses[measure.status]),
         "carried_out": edition.statuses[measure.status].carried_out.value,
         "replies": {
             edition.people[key].full_name: edition.outcome(key).value for key in measure.ministers

@@ -27,7 +27,7 @@ from .markdown import Citation
 from .notes import NoteWriter
 from .prose import Parsed, Parser, Values, note_citations
 from .room import MINISTER_COLUMN, fits_one_page, tiles, title_step
-from .typography import NO_BREAK_SPACE, WORD_JOINER, Typesetter
+from .typography import NO_BREAK_SPACE, WORD_JOINER, Typesetter, capital
 
 _ONE_LINE = 60
 """Characters that surely fit on one line."""
@@ -101,6 +101,7 @@ def render_page(
         line=renderer.line,
         plain=renderer.plain,
         literal=renderer.literal,
+        capital=capital,
     )
     html = environment.get_template(template).render(
         r=renderer,
@@ -375,7 +376,7 @@ class _Renderer:
         """What follows the number of ``figure``."""
         labels = self.language.labels
         if figure.number == 1:
-            return labels.statuses[figure.status].lower()
+            return labels.statuses[figure.status]
         return labels.status_captions[figure.status]
 
     def of_which(self, figure: Figure) -> list[str]:

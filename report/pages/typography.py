@@ -140,12 +140,16 @@ class Typesetter:
 
     def capital_words(self, number: int) -> str:
         """``number`` in words that begin a sentence."""
-        words = self.words(number)
-        return words[:1].upper() + words[1:]
+        return capital(self.words(number))
 
     def enumeration(self, items: Iterable[str]) -> str:
         """``items`` joined as the language joins a list."""
         return format_list(list(items), locale=self.rules.locale)
+
+
+def capital(text: str) -> str:
+    """``text`` as it stands at the start of a sentence."""
+    return text[:1].upper() + text[1:]
 
 
 def _months(rules: Typography) -> list[str]:

@@ -197,6 +197,14 @@ def test_totals_of_the_page_follow_a_status(tiny: TinyEdition) -> None:
     assert "Nicht umgesetzt" not in text_of(page, "#overview")
 
 
+def test_words_within_a_sentence_keep_the_capitals_of_names(tiny: TinyEdition) -> None:
+    """Statuses and replies begin small there; a month, or a noun in German, stays as it is."""
+    tiny.change("de/labels.yaml", "refused: lehnte ab", "refused: keine Antwort")
+    text = text_of(tiny.page())
+    assert "Groß-Wellmann: keine Antwort (10. April 2030)" in text
+    assert "Keine Antwort" in text_of(tiny.page(), "#replies")
+
+
 def test_a_count_in_words_can_begin_a_sentence(tiny: TinyEdition) -> None:
     """``Words`` gives the count a capital."""
     tiny.change("de/edition.yaml", "**Von {{ counts.total | words }} Maßnahmen ist",
@@ -208,7 +216,8 @@ def test_totals_in_words_agree_in_number(tiny: TinyEdition) -> None:
     """One measure has the name of its status, several the caption of the cover."""
     one = "Stadt (1): 1 vorläufig umgesetzt Land (1): 1 nicht umgesetzt"
     assert one in _totals(tiny)
-    tiny.change("de/labels.yaml", "  executed: umgesetzt", "  executed: erledigt")
+    captions = "status_captions:\n  executed: "
+    tiny.change("de/labels.yaml", f"{captions}umgesetzt", f"{captions}erledigt")
     assert one in _totals(tiny)
     tiny.change("measures.yaml", "level: land", "level: stadt")
     tiny.change(
