@@ -32,6 +32,7 @@ NARRATIVE = ("introduction", "method", "reason", "analysis", "conclusions")
 BLOCKS = (
     *NARRATIVE, "agreement.text", "questions",
     "headings.replies_intro", "headings.responsibility_intro",
+    "headings.responsibility_intro_mixed",
 )  # fmt: skip
 """Fields that are printed as paragraphs and lists; the others are lines."""
 
