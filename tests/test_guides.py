@@ -8,7 +8,16 @@ import click
 import pytest
 
 from report.commands.main import main
-from report.edition.model import Outcome
+from report.edition.model import (
+    Contact,
+    EditionFacts,
+    Measure,
+    MeasureText,
+    Outcome,
+    Source,
+    Status,
+    StatusChange,
+)
 from report.edition.selection import GROUPS
 from report.edition.source_kinds import KINDS
 from report.output.outputs import OUTPUTS
@@ -130,6 +139,14 @@ def test_guide_has_a_row_for_every_kind_of_source(tag: str) -> None:
     for kind in KINDS:
         genre = f"`{kind.genre}`" if kind.genre else ""
         assert rows[f"`{kind.type}`", genre] == list(kind.needs)
+
+
+@each_guide
+def test_guide_names_every_key_that_editors_fill_in(tag: str) -> None:
+    """No key of facts or of a measure's text is left for editors to find out."""
+    for model in (EditionFacts, Contact, Status, Source, Measure, StatusChange, MeasureText):
+        for name, field in model.model_fields.items():
+            assert re.search(rf"`{field.alias or name}`|\b{field.alias or name}:", GUIDES[tag])
 
 
 @each_guide
