@@ -79,8 +79,15 @@ def _checked(options: Options) -> tuple[list[Finding], bool]:
     A draft is never stopped: it is there to be corrected.
     """
     from .checks.run import check_edition
+    from .output.outputs import chosen
 
+    outputs = chosen(
+        options.only, options.selection, draft=options.draft, correction=options.correction
+    )
     # Whoever typesets the prose finds what cannot be set.
-    report = check_edition(options.content, options.languages, without=("prose",))
+    without = ("prose",) if any(output.design for output in outputs) else ()
+    report = check_edition(
+        options.content, options.languages, styles=options.styles, without=without
+    )
     listed = [finding for finding in report.findings if finding.level is not Level.NOTE]
     return listed, options.draft or report.passes(strict=options.strict)

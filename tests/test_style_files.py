@@ -22,7 +22,7 @@ from report.styles import (
     stylesheet,
 )
 from report.typeset.engine import LayoutError, layout
-from tests.conftest import TINY
+from tests.conftest import TINY, TinyEdition
 
 
 @pytest.fixture
@@ -176,6 +176,21 @@ def test_an_unknown_preset_is_refused_with_a_suggestion() -> None:
     """A misspelt preset is recognised."""
     with pytest.raises(UnknownNameError, match='did you mean "coated-3mm"'):
         load_preset("coated-3m")
+
+
+def test_a_colour_of_another_folder_of_styles_is_known_to_all(
+    folder: Path, tiny: TinyEdition, tmp_path: Path
+) -> None:
+    """Checks and pages read the same palette."""
+    with (folder / "palette.yaml").open("a", encoding="utf-8") as file:
+        file.write('sea: {screen: "#0b4b8b", print: [90, 60, 10, 10]}\n')
+    statuses = tiny.folder / "statuses.yaml"
+    statuses.write_text(
+        statuses.read_text("utf-8").replace("colour: not_executed", "colour: sea", 1), "utf-8"
+    )
+    build(Options(tiny.folder, tmp_path / "out", only=("print",), styles=folder))
+    with pytest.raises(ContentError, match='"sea"'):
+        build(Options(tiny.folder, tmp_path / "out", only=("print",)))
 
 
 def test_a_preset_is_added_by_its_row_alone(folder: Path, tmp_path: Path) -> None:

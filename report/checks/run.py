@@ -7,6 +7,7 @@ from pathlib import Path
 
 from ..edition.load import load_partly
 from ..problems import Finding, Kind
+from ..styles import STYLES
 from .acceptances import CheckReport, set_aside
 from .form import prose_findings
 from .passages import read_checked
@@ -14,15 +15,20 @@ from .registry import RULES
 
 
 def check_edition(
-    folder: Path, languages: Iterable[str] = (), *, without: Collection[str] = ()
+    folder: Path,
+    languages: Iterable[str] = (),
+    *,
+    styles: Path = STYLES,
+    without: Collection[str] = (),
 ) -> CheckReport:
-    """Check the edition in ``folder``, with all its languages or those given.
+    """Check the edition in ``folder``, with all its languages or those given, to look as
+    ``styles`` say.
 
     The rules whose codes are in ``without`` are not applied. Never raises for bad content:
     what keeps a file from loading is a finding too, and the rules look at what loads.
     """
     only = list(languages)
-    edition, problems = load_partly(folder, only)
+    edition, problems = load_partly(folder, only, styles)
     found = set(problems)
     checked = read_checked(edition)
     if Kind.PROSE not in without and not RULES[Kind.PROSE].waits(checked):

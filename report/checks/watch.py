@@ -11,6 +11,7 @@ from watchfiles import watch as changes
 
 from ..edition.files import passed_over
 from ..problems import ReportError
+from ..styles import STYLES
 from .acceptances import CheckReport
 from .run import check_edition
 
@@ -20,6 +21,7 @@ def watch(
     report: Callable[[CheckReport], None],
     languages: Iterable[str] = (),
     *,
+    styles: Path = STYLES,
     stop: Event | None = None,
 ) -> None:
     """Hand a new report of ``folder`` to ``report``, now and after every save, until ``stop``.
@@ -29,9 +31,9 @@ def watch(
     if not folder.is_dir():
         raise ReportError(f"{folder}: is not a folder; name the one of the edition")
     only = list(languages)
-    report(check_edition(folder, only))
+    report(check_edition(folder, only, styles=styles))
     for _ in changes(folder, watch_filter=_is_content, stop_event=stop, debounce=200):
-        report(check_edition(folder, only))
+        report(check_edition(folder, only, styles=styles))
 
 
 def _is_content(change: Change, path: str) -> bool:

@@ -11,12 +11,13 @@ from click.core import ParameterSource
 from ..formats import format_github
 from ..problems import ReportError
 from .printing import short, stop
-from .shared import content_option, known_languages, languages_option
+from .shared import content_option, known_languages, languages_option, styles_option
 
 
 @click.command()
 @content_option
 @languages_option
+@styles_option
 @click.option("--strict", is_flag=True, help="Let warnings fail the check too.")
 @click.option(
     "--format",
@@ -35,6 +36,7 @@ def check(
     context: click.Context,
     content: Path,
     languages: tuple[str, ...],
+    styles: Path,
     strict: bool,
     form: str,
     explain: str | None,
@@ -63,9 +65,9 @@ def check(
         elif translations:
             _show_translations(content)
         elif watch:
-            _watch(content, languages)
+            _watch(content, languages, styles)
         else:
-            report = check_edition(content, languages)
+            report = check_edition(content, languages, styles=styles)
             click.echo(formats[form](report))
             sys.exit(0 if report.passes(strict=strict) else 1)
     except ReportError as error:
@@ -76,7 +78,7 @@ _USED = {
     "explain": {"explain"},
     "links": {"links", "content", "languages"},
     "translations": {"translations", "content"},
-    "watch": {"watch", "content", "languages"},
+    "watch": {"watch", "content", "languages", "styles"},
 }
 """What the command does in place of a check, and the options that it then uses."""
 
@@ -118,7 +120,7 @@ def _show_translations(content: Path) -> None:
     click.echo(format_states(translation_states(content)))
 
 
-def _watch(content: Path, languages: tuple[str, ...]) -> None:
+def _watch(content: Path, languages: tuple[str, ...], styles: Path) -> None:
     from ..checks.acceptances import CheckReport
     from ..checks.formats import format_text
     from ..checks.watch import watch
@@ -127,4 +129,4 @@ def _watch(content: Path, languages: tuple[str, ...]) -> None:
         click.clear()
         click.echo(format_text(report))
 
-    watch(content, show, languages)
+    watch(content, show, languages, styles=styles)

@@ -246,3 +246,10 @@ def test_the_data_of_a_selection_holds_its_measures_alone(tmp_path: Path) -> Non
         rows = list(csv.DictReader(file))
     assert [(row["number"], row["id"]) for row in rows] == [("2", "ampeln")]
     assert [row["id"] for row in json.loads(document.read_text("utf-8"))["measures"]] == ["ampeln"]
+
+
+def test_prose_that_cannot_be_set_stops_data_too(tiny: TinyEdition, tmp_path: Path) -> None:
+    """What no output typesets is read by the checks."""
+    tiny.change("de/edition.yaml", "method: |\n", "method: |\n  Siehe [@gibtesnicht].\n\n")
+    with pytest.raises(ContentError, match="gibtesnicht"):
+        build(Options(tiny.folder, tmp_path / "out", only=("csv",)))
