@@ -23,6 +23,7 @@ from .typeset.engine import MissingGlyphError, draw, layout, load_engine
 from .typeset.fonts import missing_characters
 from .typeset.inspection import inspect_layout
 from .typeset.patches import use_hyphenation
+from .typeset.spaces import spoken
 
 
 @dataclass(frozen=True)
@@ -205,9 +206,9 @@ class _Job:
 
         metadata = document.metadata
         return Description(
-            title=metadata.title,
-            author=", ".join(metadata.authors),
-            subject=metadata.description,
+            title=spoken(metadata.title),
+            author=spoken(", ".join(metadata.authors)),
+            subject=spoken(metadata.description),
             language=self.material.language.labels.language,
             day=self.material.edition.facts.date,
             producer=f"WeasyPrint {VERSION}",

@@ -31,6 +31,7 @@ from .patches import (
     LayoutError,
     end_split_boxes_with_their_text,
     keep_notes_on_the_page_of_their_call,
+    tell_bookmarks_plainly,
 )
 
 ENGINE_VERSION = "70.0"
@@ -102,6 +103,7 @@ def layout(
         page = weasyprint.HTML(string=html, url_fetcher=fetcher, base_url="project:")
         document = page.render(stylesheets=sheets, pdf_tags=True)
     end_split_boxes_with_their_text(document)
+    tell_bookmarks_plainly(document)
     return document
 
 

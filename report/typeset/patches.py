@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from ..problems import ReportError
+from .spaces import spoken
 
 # `_linebox_layout` of WeasyPrint 70.0 moves notes already placed to the next page when the next
 # line overflows, whatever their footnote-policy asks. Only those that may move are to move.
@@ -56,6 +57,12 @@ def end_split_boxes_with_their_text(document: Any) -> None:
                 ends = [b.position_y + b.height for b in inside if type(b).__name__ == "LineBox"]
                 box.height = max(ends, default=box.content_box_y()) - box.content_box_y()
                 layout_box_backgrounds(page._page_box, box, None, layout_children=False)
+
+
+def tell_bookmarks_plainly(document: Any) -> None:
+    """Let bookmarks say a heading without the characters that only its lines need."""
+    for page in document.pages:
+        page.bookmarks = [(level, spoken(label), *rest) for level, label, *rest in page.bookmarks]
 
 
 @contextmanager

@@ -128,6 +128,12 @@ class Words:
             stream[index] = b"%s<%s>] TJ" % (glyph.string.removesuffix(b"] TJ"), space)
 
 
+def spoken(text: str) -> str:
+    """``text`` without what only lines need (joiners, soft hyphens, spaces that do not break), as
+    metadata, bookmarks and descriptions say it."""
+    return " ".join(text.translate({0x2060: None, 0xAD: None}).split())
+
+
 def runs_right_to_left(text: str) -> bool:
     """Whether any of ``text`` is written from right to left (Unicode Standard Annex 9)."""
     return not text.isascii() and any(unicodedata.bidirectional(c) in ("R", "AL") for c in text)

@@ -32,7 +32,7 @@ from weasyprint.pdf.stream import Stream
 
 from ..problems import ReportError
 from .areas import Rectangle, link_areas
-from .spaces import Words, runs_right_to_left
+from .spaces import Words, runs_right_to_left, spoken
 from .structure_tree import (
     Annotation,
     Cell,
@@ -464,7 +464,7 @@ class _Tagger:
                 "Rect": pydyf.Array(spot.rectangle),
                 "BS": pydyf.Dictionary({"W": 0}),
                 "F": 4,
-                "Contents": pydyf.String(contents),
+                "Contents": pydyf.String(spoken(contents)),
                 "Dest": pydyf.Array([page.reference, "/XYZ", left, top, 0]),
             }
         )
@@ -543,7 +543,7 @@ def _alternative(source: Any) -> str | None:
     text = source.get("aria-label") or source.get("alt") or source.findtext(f"{_SVG}title")
     if not text:
         LOGGER.error("Figure %s has no alternative text", source.get("src", source.tag))
-    return text
+    return text and spoken(text)
 
 
 def _description_item(parent: Element, tag: str) -> Element:
@@ -568,12 +568,12 @@ def _link_text(box: Any) -> str:
         _printed_text(box),
         *(image.get("alt", "") for image in source.iter("img")),
     )
-    return next((" ".join(text.split()) for text in texts if text.strip()), "")
+    return next((said for text in texts if (said := spoken(text))), "")
 
 
 def _printed_text(box: Any) -> str:
     pieces = (part.text for part in box.descendants() if isinstance(part, boxes.TextBox))
-    return " ".join("".join(pieces).replace("\u2060", "").split())
+    return spoken("".join(pieces))
 
 
 def _union(one: Rectangle, other: Rectangle) -> pydyf.Array:

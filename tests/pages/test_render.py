@@ -11,6 +11,7 @@ from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
+import pikepdf
 import pytest
 from lxml import html as lxml_html  # type: ignore[import-untyped]
 from pypdf import PdfReader
@@ -25,6 +26,7 @@ from report.pages.typography import Typesetter
 from report.problems import Place, ReportError
 from tests import real_edition
 from tests.conftest import TINY, TinyEdition
+from tests.editions import edit, make_edition
 from tests.real_edition import ROOT, plain
 from tests.typeset.test_tagging import Tagged
 
@@ -115,6 +117,40 @@ def test_no_word_of_the_real_edition_is_printed(tiny_text: str) -> None:
             language.labels.statuses["executed"],
         ):
             assert label.lower() not in tiny_text.lower()
+
+
+def test_what_is_said_of_the_file_holds_no_invisible_characters(tmp_path: Path) -> None:
+    """Metadata, bookmarks and link descriptions are plain words, whatever lines need."""
+    folder = make_edition(tmp_path / "content")
+    edit(
+        folder,
+        "nl/edition.yaml",
+        "description: Wat de stad",
+        "description: Wat Oost-Stad in 12 km",
+    )
+    edit(
+        folder,
+        "nl/measures/bridge.yaml",
+        "title: Een brug over",
+        "title: Een brug naar Oost-Stad over",
+    )
+    made = build(Options(folder, tmp_path / "out", ("nl",), draft=True)).made
+    (path,) = (item.path for item in made if item.kind == "screen")
+    with pikepdf.open(path) as pdf:
+        said = [str(value) for value in pdf.trailer.Info.values()]
+        said.append(pdf.Root.Metadata.read_bytes().decode())
+        said += [str(item.title) for item in _bookmarks(pdf)]
+        annotations = (link for page in pdf.pages for link in page.obj.get("/Annots", ()))
+        said += [str(link.get("/Contents", "")) for link in annotations]
+    assert "Wat Oost-Stad in 12 km heeft gedaan." in said
+    assert "Een brug naar Oost-Stad over het water" in said
+    assert "https://www.raad.example/doc/7.pdf" in said
+    assert not [text for text in said if set(text) & set("\u2060\u00ad\u00a0\u202f")]
+
+
+def _bookmarks(pdf: pikepdf.Pdf) -> list[pikepdf.OutlineItem]:
+    with pdf.open_outline() as outline:
+        return [item for top in outline.root for item in (top, *top.children)]
 
 
 # ---------------------------------------------------------------- the generator knows no content
