@@ -251,9 +251,10 @@ def _with_calls_placed(children: list[Token], rule: NoteCall) -> list[Token]:
         before, after = _text_at_end(preceding), _text_at_start(following)
         before.content = before.content.rstrip()
         if rule is NoteCall.BEFORE:
-            words = _CLOSING_BEFORE.sub("", before.content)
-            after.content = before.content.removeprefix(words) + after.content
-            before.content = words
+            last = _last_words(preceding)
+            words = _CLOSING_BEFORE.sub("", last.content)
+            after.content = last.content.removeprefix(words) + after.content
+            last.content = words
         else:
             rest = _CLOSING_AFTER.sub("", after.content)
             before.content += after.content.removesuffix(rest)
@@ -288,6 +289,16 @@ def _with_calls_apart(tokens: Iterable[Token]) -> Iterator[Token]:
 def _text_at_end(run: list[Token]) -> Token:
     if not run or run[-1].type != "text":
         run.append(_text(""))
+    return run[-1]
+
+
+def _last_words(run: list[Token]) -> Token:
+    """The text that ``run`` ends with, inside or outside of emphasis."""
+    for token in reversed(run):
+        if token.type == "text" and token.content:
+            return token
+        if token.type != "text" and token.nesting >= 0:
+            break
     return run[-1]
 
 

@@ -137,6 +137,7 @@ def test_inline_note_may_hold_markup() -> None:
         ('"a".[@ic285] b', "“a”.¹ b", "«~a~»¹. b"),
         ('"a."[@ic285] b', "“a.”¹ b", "«~a.~»¹ b"),
         ("**a**[@ic285]. b", "{strong}a{/strong}.¹ b", "{strong}a{/strong}¹. b"),
+        ("**a.**[@ic285] b", "{strong}a.{/strong}¹ b", "{strong}a{/strong}¹. b"),
         ("[](#arms-ban)[@ic285], b", "{arms-ban},¹ b", "{arms-ban}¹, b"),
         ("a.^[Noot.] b", "a.¹ b", "a¹. b"),
         ("a[@ic285]'s", "a¹’s", "a¹’s"),
