@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Iterable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -23,16 +22,26 @@ from .shared import (
 
 if TYPE_CHECKING:
     from ..build import Result
+    from ..output.outputs import Output
 
 
-def _outputs() -> Iterable[str]:
+def _outputs() -> dict[str, Output]:
     # What reads the content is loaded when it is needed.
     from ..output.outputs import OUTPUTS
 
     return OUTPUTS
 
 
-@click.command(context_settings={"allow_extra_args": True})
+class _Build(click.Command):
+    """A command whose help ends with the outputs that there are."""
+
+    def format_epilog(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        """Write a line for each output."""
+        with formatter.section("Outputs"):
+            formatter.write_dl([(name, row.summary) for name, row in _outputs().items()])
+
+
+@click.command(cls=_Build, context_settings={"allow_extra_args": True})
 @content_option
 @languages_option
 @click.option(

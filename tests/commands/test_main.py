@@ -136,9 +136,11 @@ def test_a_build_may_stay_unnamed():
 
 def test_an_output_is_offered_once_its_row_is_there(monkeypatch, tmp_path):
     """The command line reads the table when it runs."""
-    row = dataclasses.replace(OUTPUTS["csv"], name="table", label="table")
+    row = dataclasses.replace(OUTPUTS["csv"], name="table", label="table", summary="for a test")
     monkeypatch.setitem(OUTPUTS, "table", row)
-    assert "screen|csv|json|print|table" in "".join(_run("build", "--help").output.split())
+    told = " ".join(_run("build", "--help").output.split())
+    assert "screen|csv|json|print|table" in told
+    assert "table for a test" in told
     result = _run("--content", str(TINY), "--only", "table", "--out", str(tmp_path))
     assert result.exit_code == 0, result.output
     assert "radwege-bericht-2030-05-03-de-table.csv" in result.output
