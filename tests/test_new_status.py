@@ -28,8 +28,8 @@ stalled:
   icon: not_assessable
 """
 WORDS = {
-    "nl": ("Stilgevallen", "begonnen, maar niet afgewerkt", "stilgevallen"),
-    "fr": ("Interrompue", "commencée, mais pas achevée", "interrompues"),
+    "nl": ("stilgevallen", "begonnen, maar niet afgewerkt", "stilgevallen"),
+    "fr": ("interrompue", "commencée, mais pas achevée", "interrompues"),
 }
 GROUPS = ("statuses", "status_meanings", "status_captions")
 
@@ -68,13 +68,14 @@ def test_a_status_is_a_row_and_its_words(stalled: Path, tmp_path: Path) -> None:
     }
     palette = load_palette()
     colour, cover_colour = palette["draft"], palette["night_partly"]
-    for tag, (name, meaning, _) in WORDS.items():
+    for tag, (word, meaning, _) in WORDS.items():
+        name = word.capitalize()
         for kind in ("screen", "print"):
             pages = [plain(p.extract_text()) for p in PdfReader(made[tag, kind]).pages]
-            assert re.search(f"1 ?{name.lower()}", pages[0])  # the cover
+            assert re.search(f"1 ?{word}", pages[0])  # the cover
             text = " ".join(pages)
             assert re.search(rf"{name} ?: {meaning}", text)  # the legend
-            assert re.search(rf"\(2\) ?: 1 .+ ?; 1 {name.lower()}", text)  # the totals
+            assert re.search(rf"\(2\) ?: 1 .+ ?; 1 {word}", text)  # the totals
             assert text.count(name) == 4  # and overview, responsibility, measure
             wanted = [_values(c, kind) for c in (cover_colour, colour)]
             shown = _colours(made[tag, kind])

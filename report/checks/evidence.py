@@ -76,26 +76,6 @@ def _unsourced_dates(checked: Checked) -> Iterator[Hit]:
                     )
 
 
-def _provisional(checked: Checked) -> Iterator[Hit]:
-    status_of = {measure.id: measure.status for measure in checked.edition.measures}
-    for passage in checked.passages:
-        if passage.field != "reason" or not passage.measure:
-            continue
-        status = status_of[passage.measure]
-        main = checked.edition.statuses[status].counted_with
-        if not main:
-            continue
-        labels = checked.language(passage).labels.statuses
-        common = labels[main].casefold().split()
-        words = " ".join(w for w in labels[status].casefold().split() if w not in common)
-        if words not in " ".join(passage.raw.casefold().split()):
-            yield Hit(
-                passage.start,
-                f'the reason does not say why the measure counts as "{labels[status]}"',
-                suggestion=f'say in the reason what is still lacking, with the word "{words}"',
-            )
-
-
 def _no_reply(checked: Checked) -> Iterator[Hit]:
     edition = checked.edition
     for index, measure in enumerate(edition.measures):
@@ -172,12 +152,6 @@ RULES = [
         "date-unsourced", Level.WARNING, "a dated claim without a source",
         "What is said to have happened on a day needs a note in the same paragraph.",
         _unsourced_dates,
-    ),
-    Rule(
-        "provisional-unexplained", Level.WARNING, "provisional, but nobody says why",
-        "A measure that is carried out provisionally counts as carried out; the reason must say"
-        " what makes it provisional, with that word.", _provisional,
-        needs=("measures.yaml", "statuses.yaml"),
     ),
     Rule(
         "reply-missing", Level.WARNING, "a minister whose reply is not recorded",

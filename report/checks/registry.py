@@ -3,7 +3,18 @@
 from __future__ import annotations
 
 from ..problems import UnknownNameError
-from . import acceptances, characters, evidence, form, languages, links, names, numbers, wording
+from . import (
+    acceptances,
+    characters,
+    evidence,
+    form,
+    languages,
+    links,
+    names,
+    numbers,
+    statuses,
+    wording,
+)
 from .rules import Rule
 
 GROUPS: list[tuple[str, list[Rule]]] = [
@@ -13,6 +24,7 @@ GROUPS: list[tuple[str, list[Rule]]] = [
     ("Numbers and dates", numbers.RULES),
     ("Two languages, one report", languages.RULES),
     ("Evidence", evidence.RULES),
+    ("Statuses", statuses.RULES),
     ("Links", links.RULES),
     ("Language", wording.RULES),
     ("Acceptances", acceptances.RULES),

@@ -1,6 +1,7 @@
 """Remembers when the languages of a text were last confirmed to say the same.
 
-``translations.lock.yaml`` holds, per text, a hash of each language as it was when confirmed.
+``translations.lock.yaml`` holds, per text, a hash of each language as it was when confirmed,
+and beside those of a reason the status that it was the reason for.
 """
 
 from __future__ import annotations
@@ -8,7 +9,7 @@ from __future__ import annotations
 import hashlib
 import os
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
@@ -50,6 +51,7 @@ class TranslationState:
 
 Lock = dict[str, dict[str, dict[str, str]]]
 """Hashes by unit, field and language."""
+_REASON, _STATUS = "reason", "status"
 _LOCK = TypeAdapter(Lock)
 
 
@@ -94,6 +96,20 @@ def states(checked: Checked) -> list[TranslationState]:
         state = State.STALE if changed else State.CONFIRMED
         rows.append(_row(unit, field, state, texts, changed))
     return rows
+
+
+def confirmed_statuses(checked: Checked) -> Iterator[tuple[Passage, str]]:
+    """Reasons that are as they were confirmed, though for another status; with that status."""
+    folder = checked.edition.folder
+    lock = {} if lock_faults(folder) else read_lock(folder)
+    statuses = {measure.id: measure.status for measure in checked.edition.measures}
+    for passage in checked.passages:
+        if passage.measure and passage.field == _REASON:
+            known = lock.get(passage.measure, {}).get(_REASON, {})
+            before = known.get(_STATUS, statuses[passage.measure])
+            same = known.get(passage.language) == _hash(passage)
+            if same and before != statuses[passage.measure]:
+                yield passage, before
 
 
 def _row(
@@ -143,6 +159,7 @@ def confirm(folder: Path, measures: Sequence[str]) -> dict[str, int]:
     texts = _texts(checked)
     units = list(dict.fromkeys(unit for unit, _ in texts))
     lock = read_lock(folder)
+    statuses = {item.id: item.status for item in checked.edition.measures}
     for measure in measures:
         if measure not in units:
             raise UnknownNameError("measure to confirm", measure, units)
@@ -151,6 +168,8 @@ def confirm(folder: Path, measures: Sequence[str]) -> dict[str, int]:
             for (unit, field), passages in texts.items()
             if unit == measure
         }
+        if measure in statuses:
+            lock[measure][_REASON][_STATUS] = statuses[measure]
     _write(folder / LOCK_FILE, {unit: lock[unit] for unit in units if unit in lock})
     return {measure: len(lock[measure]) for measure in measures}
 

@@ -264,6 +264,27 @@ BROKEN: dict[str, tuple[list[Edit], list[Found]]] = {
         [("sources.yaml", "2025-03-21", "2025-02")],
         [("reply-before-question", "sources.yaml", "2025-02")],
     ),
+    # -- statuses
+    "status-contradicted": (
+        [(NL, "reason: |\n  De brug is open.", "reason: |\n  De bouw is niet\n  uitgevoerd.")],
+        [("status-contradicted", NL, "niet\n")],
+    ),
+    "status-undescribed": (
+        [("nl/edition.yaml", "Wij lazen", "Uitgevoerd is wat af is. Wij lazen")],
+        [("status-undescribed", "nl/edition.yaml", "Uitgevoerd is")],
+    ),
+    "status-count-differs": (
+        [("nl/edition.yaml", "Wij lazen", "Er zijn twee maatregelen niet uitgevoerd. Wij lazen"),
+         ("fr/edition.yaml", "Nous avons lu", "2 non exécutées. Nous avons lu")],
+        [("count-typed", "nl/edition.yaml", "twee maatregelen"),
+         ("numbers-differ", "nl/edition.yaml", "Er zijn twee"),
+         ("status-count-differs", "fr/edition.yaml", "2 non"),
+         ("status-count-differs", "nl/edition.yaml", "twee maatregelen")],
+    ),
+    "status-count-differs, in short": (
+        [("nl/edition.yaml", "Wij lazen", "Er is één uitgevoerd, twee niet. Wij lazen")],
+        [("status-count-differs", "nl/edition.yaml", "twee niet")],
+    ),
     "reply-before-question": (
         [("sources.yaml", "2025-03-21", "2025-03-01")],
         [("reply-before-question", "sources.yaml", "2025-03-01")],
@@ -505,6 +526,21 @@ NEAR_MISSES: dict[str, list[Edit]] = {
         ("sources.yaml", "doc/7.pdf", "doc/20250408.pdf")],
     "a path that differs by more than a letter": [
         ("sources.yaml", "https://www.club.example/pact", "https://www.krant.example/nieuws")],
+    "a reason with a word of another status": [
+        (NL_PATHS, "Er is niets aangelegd.", "Wat uitgevoerd is, is te weinig."),
+        (FR_PATHS, "Rien n'a été aménagé.", "Ce qui a été exécuté ne suffit pas."),
+    ],
+    "a method that explains each status in use": [
+        ("nl/edition.yaml", "Wij lazen verslagen en kranten.",
+         "Wij lazen:\n\n  - **Uitgevoerd.** Het is af.\n  - **Niet uitgevoerd.** Het is open."),
+        ("fr/edition.yaml", "Nous avons lu des comptes rendus et des journaux.",
+         "Nous lisons :\n\n  - **Exécutée.** C'est fait.\n  - **Non exécutée.** C'est ouvert."),
+    ],
+    "typed numbers of statuses that are right, or of something else": [
+        ("nl/edition.yaml", "Wij lazen",
+         "Er is één uitgevoerd, één niet. Voor twee niet nader genoemde wegen klopt dat."
+         " Wij lazen"),
+    ],
     "a reason that says what is provisional": [
         ("measures.yaml", "status: executed", "status: provisionally_executed"),
         (NL, "De brug is open.\n", "Dit is voorlopig.\n"),
@@ -552,13 +588,31 @@ def test_every_rule_is_broken_here() -> None:
     """No rule goes without a case that breaks it."""
     elsewhere = {
         "unreadable-file", "orphan-text", "link-outside", "orphan-file", "accepted-form",
-        "accepted-stale", "translation-stale", "translation-unconfirmed", "no-dictionary",
+        "accepted-stale", "reason-unrenewed", "translation-stale",
+        "translation-unconfirmed", "no-dictionary",
         "lock-form",
         "untranslated",
         "language-folder",
     }  # fmt: skip
     cases = {name.partition(",")[0] for name in BROKEN}
     assert cases | elsewhere == set(RULES)
+
+
+def test_reason_of_an_old_status(edition: Path) -> None:
+    """A status that changed after its reason was confirmed asks for another reason."""
+    confirm(edition, ["bridge"])
+    edit(edition, "measures.yaml", "status: executed", "status: not_executed")
+    expected = {
+        tag: ("reason-unrenewed", file, *place_of(edition, file, words))
+        for tag, file, words in (("nl", NL, "De brug is open."), ("fr", FR, "Le pont est ouvert."))
+    }
+    assert found(check_edition(edition)) == sorted(expected.values())
+    edit(edition, NL, "reason: |\n  De brug is open.", "reason: |\n  De brug is weer dicht.")
+    stale = ("translation-stale", *expected["nl"][1:])
+    assert found(check_edition(edition)) == [expected["fr"], stale]
+    edit(edition, FR, "reason: |\n  Le pont est ouvert.", "reason: |\n  Le pont a été fermé.")
+    confirm(edition, ["bridge"])
+    assert found(check_edition(edition)) == []
 
 
 def test_file_that_is_not_text(edition: Path) -> None:

@@ -162,7 +162,7 @@ def test_sound_edition_has_no_problem(tiny: TinyEdition) -> None:
         ("de/names.yaml", "  bau: Stadträtin für Bau\n", "", '5: "roles" lacks the key "bau"'),
         ("de/names.yaml", "  stadtrat: Rat der Stadt\n", "",
          '12: "bodies" lacks the key "stadtrat"'),
-        ("de/labels.yaml", "  refused: Lehnte ab\n", "", '32: "outcomes" lacks the key "refused"'),
+        ("de/labels.yaml", "  refused: lehnte ab\n", "", '32: "outcomes" lacks the key "refused"'),
         ("measures.yaml", "  questions:\n    to: [gross_wellmann]\n", "",
          f"{LIGHTS}:10: questions stand here, but measures.yaml does not say who was asked"),
         ("sources.yaml", "  genre: plenary\n", "",

@@ -19,7 +19,7 @@ FREE_KEYS = {"addresses"}
 """Groups whose keys are for the editors to choose."""
 PARAGRAPHS = {
     "introduction", "method", "text", "reason", "analysis", "conclusions", "questions",
-    "replies_intro", "responsibility_intro",
+    "replies_intro", "responsibility_intro", "responsibility_intro_mixed",
 }  # fmt: skip
 """Keys whose text may be longer than a line."""
 

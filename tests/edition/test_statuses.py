@@ -37,10 +37,10 @@ COLOUR = "  colour: partly\n"
         ("measures.yaml", "status: not_executed\n      sources", "status: undone\n      sources",
          'LINE: unknown status "undone"; there are: executed, provisionally_executed,'
          " partly_executed, not_executed, not_assessable"),
-        ("de/labels.yaml", "  not_executed: Nicht umgesetzt\n", "",
-         'LINE-3: "statuses" lacks the key "not_executed"'),
-        ("de/labels.yaml", "  not_executed: nicht umgesetzt\n", "",
-         'LINE-3: "status_captions" lacks the key "not_executed"'),
+        ("de/labels.yaml", "\nstatuses:\n  executed: umgesetzt\n", "\nstatuses:\n",
+         'LINE+2: "statuses" lacks the key "executed"'),
+        ("de/labels.yaml", "status_captions:\n  executed: umgesetzt\n", "status_captions:\n",
+         'LINE+1: "status_captions" lacks the key "executed"'),
         ("de/labels.yaml", "  not_assessable: es fehlen Angaben\n", "",
          'LINE-4: "status_meanings" lacks the key "not_assessable"'),
         ("de/labels.yaml", "  not_assessable: es fehlen Angaben\n",
@@ -67,10 +67,10 @@ def test_slip_is_told_at_its_line(
 
 def test_a_misspelt_key_of_a_status_is_told_with_what_misses(tiny: TinyEdition) -> None:
     """Neither the wrong key nor the right one that it stands for ends in a traceback."""
-    tiny.change("de/labels.yaml", "  not_executed: Nicht", "  not_exekuted: Nicht")
+    tiny.change("de/labels.yaml", "statuses:\n  executed", "statuses:\n  exekuted")
     assert tiny.problems() == [
-        'de/labels.yaml:12: "statuses" lacks the key "not_executed"',
-        'de/labels.yaml:15: unknown status "not_exekuted"; did you mean "not_executed"?',
+        'de/labels.yaml:12: "statuses" lacks the key "executed"',
+        'de/labels.yaml:12: unknown status "exekuted"; did you mean "executed"?',
     ]
 
 
