@@ -402,6 +402,12 @@ def test_a_short_last_word_is_not_left_alone(tiny: TinyEdition) -> None:
     assert "Die Brücken fehlen." in tiny.page().html
 
 
+def test_an_abbreviation_ends_a_label_with_its_own_stop(tiny: TinyEdition) -> None:
+    """A label that ends in a full stop takes no second one."""
+    text = text_of(tiny.page(), "#ampeln")
+    assert "Zusammenfassung von Radverein 1.2.3 und Fuß e.V. Amtlicher Text" in text
+
+
 def test_changes_have_a_heading_only_when_there_are_some(tiny: TinyEdition) -> None:
     """A history in which no status changed prints nothing."""
     history = "history: [{edition: 2030-01-01, status: STATUS, sources: [frage_7]}]"
