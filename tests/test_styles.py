@@ -87,6 +87,14 @@ def test_no_colour_of_text_in_the_stylesheet_escapes_the_contrast_test():
     assert not re.search(r"#[0-9a-fA-F]{3,8}\b(?![-\w])", re.sub(r"#[a-z-]+\b", "", CSS))
 
 
+@pytest.mark.parametrize("sheet", sorted(STYLES.glob("*.css")), ids=lambda sheet: sheet.name)
+def test_no_stylesheet_knows_a_status(sheet):
+    """What has the colour of a status takes it from the table, and from nowhere else."""
+    css = sheet.read_text(encoding="utf-8")
+    assert not set(re.findall(r"\.([\w-]+)", css)) & set(STATUSES)
+    assert not re.search(r"--status\s*:|var\(--status\s*,", css)
+
+
 def test_no_colour_needs_more_than_300_percent_ink():
     """The recipes of the palette stay within what coated paper takes."""
     assert all(sum(entry.print) <= 300 for entry in PALETTE.values())

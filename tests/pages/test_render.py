@@ -169,10 +169,11 @@ def without_documentation(path: Path) -> str:
 
 
 @pytest.mark.real_edition
-def test_generator_names_no_measure_person_source_language_or_country() -> None:
+def test_generator_names_no_measure_status_person_source_language_or_country() -> None:
     """No word of an edition stands in the generator, so any other edition works as well."""
     edition = real_edition.edition()
     names = {measure.id for measure in edition.measures} | set(edition.sources)
+    names |= set(edition.statuses)
     names |= {person.family for person in edition.people.values()}
     names |= {party.name for party in edition.parties.values() if len(party.name) > 2}
     names |= {label.labels.language for label in edition.languages.values()}
