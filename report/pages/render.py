@@ -182,6 +182,14 @@ class _Renderer:
         text = self.language.prose(f"{self.language.tag}/{file}", value, *path)
         return self._html(self.parser.parse_paragraph(text))
 
+    def either(self, printed: str, other: str) -> Markup:
+        """The heading ``printed``; a slip in ``other``, which may be printed next, is told too."""
+        file, headings = "labels.yaml", self.language.labels.headings
+        path = ("headings", other)
+        text = self.language.prose(f"{self.language.tag}/{file}", getattr(headings, other), *path)
+        self.problems.extend(self.parser.parse_paragraph(text).problems)
+        return self.line_of(file, getattr(headings, printed), "headings", printed)
+
     def line(self, value: str) -> Markup:
         """A label or title, typeset."""
         return self._html(self._label(value))

@@ -706,6 +706,13 @@ def test_measures_of_one_status_say_it_unless_they_are_not_carried_out(tiny: Tin
     assert "Ampeln Nicht zu beurteilen" in text_of(tiny.page(), ".responsibility")
 
 
+def test_only_the_words_that_are_printed_have_notes(tiny: TinyEdition) -> None:
+    """A note of the others would be counted and never set."""
+    before = len(tiny.page().notes)
+    tiny.change("de/labels.yaml", "die nicht umgesetzt ist.", "die nicht umgesetzt ist.[@zeitung]")
+    assert len(tiny.page().notes) == before
+
+
 def test_a_slip_in_words_that_are_not_printed_yet_is_told(tiny: TinyEdition) -> None:
     """It would stop the build on the day that a status changes."""
     tiny.change("de/labels.yaml", "die nicht umgesetzt ist.", "die am {{ dates.editon }} fehlt.")
