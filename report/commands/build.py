@@ -33,12 +33,32 @@ def _outputs() -> dict[str, Output]:
 
 
 class _Build(click.Command):
-    """A command whose help ends with the outputs that there are."""
+    """What runs when no command is named: it tells the outputs, and commands that come late."""
 
     def format_epilog(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         """Write a line for each output."""
         with formatter.section("Outputs"):
             formatter.write_dl([(name, row.summary) for name, row in _outputs().items()])
+
+    def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
+        """Read the options. What is left is a command that came too late, or a misspelt one."""
+        group = ctx.parent.command if ctx.parent else self
+        commands = group.commands if isinstance(group, click.Group) else {}
+        late = [word for word in args if word in commands]
+        try:
+            words = super().parse_args(ctx, args)
+        except click.NoSuchOption:
+            if not late:
+                raise
+            words = late
+        if not words:
+            return words
+        if words[0] in commands:
+            raise click.UsageError(
+                f"name the command first and its options after it: {words[0]} …", ctx
+            )
+        hint = did_you_mean(words[0], commands)
+        raise click.UsageError(f'there is no command "{words[0]}"{hint}', ctx)
 
 
 @click.command(cls=_Build, context_settings={"allow_extra_args": True})
@@ -77,9 +97,7 @@ class _Build(click.Command):
     " build/corrections for a correction]",
 )
 @styles_option
-@click.pass_context
 def build(
-    context: click.Context,
     content: Path,
     languages: tuple[str, ...],
     only: tuple[str, ...],
@@ -96,7 +114,6 @@ def build(
     Everything in the content folder is checked, typeset, inspected and written to the output
     folder, all of it or nothing.
     """
-    _refuse_words(context)
     from ..build import Options
     from ..build import build as make
     from ..edition.selection import EVERYTHING, Selection
@@ -131,17 +148,6 @@ def build(
         _tell(result, draft=draft, seconds=time.perf_counter() - start)
     except OSError as error:
         stop(refused(error), f"the files were written to {options.out}")
-
-
-def _refuse_words(context: click.Context) -> None:
-    """A word among the options is a command that came too late, or a misspelt one."""
-    if not context.args:
-        return
-    word = context.args[0]
-    commands = context.parent.command.commands if context.parent else {}  # type: ignore[attr-defined]
-    if word in commands:
-        raise click.UsageError(f"name the command first and its options after it: {word} …")
-    raise click.UsageError(f'there is no command "{word}"{did_you_mean(word, commands)}')
 
 
 def _folder(*, draft: bool, correction: int | None) -> str:

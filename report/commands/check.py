@@ -61,7 +61,7 @@ def check(
         if explain:
             click.echo(explained(explain))
         elif links:
-            _check_links(content, languages)
+            _check_links(content, languages, styles)
         elif translations:
             _show_translations(content)
         elif watch:
@@ -76,7 +76,7 @@ def check(
 
 _USED = {
     "explain": {"explain"},
-    "links": {"links", "content", "languages"},
+    "links": {"links", "content", "languages", "styles"},
     "translations": {"translations", "content"},
     "watch": {"watch", "content", "languages", "styles"},
 }
@@ -96,12 +96,12 @@ def _refuse_idle_options(context: click.Context) -> None:
                 raise click.UsageError(f"{mode.opts[0]} does not use {other.opts[0]}")
 
 
-def _check_links(content: Path, languages: tuple[str, ...]) -> None:
+def _check_links(content: Path, languages: tuple[str, ...], styles: Path) -> None:
     from ..checks.web import check_links, format_links
     from ..edition.load import load_edition
     from ..pages.render import render_page
 
-    edition = load_edition(content, languages)
+    edition = load_edition(content, languages, styles)
     notes = {tag: render_page(edition, words).notes for tag, words in edition.languages.items()}
     with click.progressbar(length=1, label="asking the web", file=sys.stderr) as bar:
 

@@ -157,7 +157,7 @@ def test_command_lists_what_needs_a_look(
     """The command prints that list and fails when readers will not find a source."""
     monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "cache"))
     ask(tmp_path, server + "/410")
-    result = CliRunner().invoke(main, ["--content", str(tmp_path), "check", "--links"])
+    result = CliRunner().invoke(main, ["check", "--content", str(tmp_path), "--links"])
     assert f"gone: news: {server}/410 (410)\n    cited in fr: 3\n" in result.output
     assert result.output.endswith("3 addresses, 2 good, 1 that readers will not find\n")
     assert result.exit_code == 1

@@ -82,6 +82,8 @@ UNKNOWN = [
     (["--draft", "chek"], 'there is no command "chek"; did you mean "check"?'),
     (["--strict", "check"], "name the command first and its options after it: check …"),
     (["--lang", "de", "check", "--strict"], "name the command first"),
+    (["--links", "check"], "name the command first and its options after it: check …"),
+    (["--linkz"], "No such option"),
     (["check", "--preset", "nonsense"], "No such option"),
     (["check", "--links", "--strict"], "--links does not use --strict"),
     (["check", "--watch", "--translations"], "does not use"),
