@@ -15,6 +15,7 @@ from io import BytesIO
 from pathlib import Path
 from typing import Any
 
+from ..edition.files import passed_over
 from ..problems import Finding, Place
 from ..styles import FONTS
 from .patches import LayoutError
@@ -64,12 +65,16 @@ def require_own_fonts(document: Any, folder: Path = FONTS) -> None:
         )
 
 
-def missing_characters(texts: Mapping[str, str]) -> Finding | None:
-    """One finding on all characters that no font has, in ``texts`` by file; None for none."""
+def missing_characters(texts: Mapping[str, str], folder: Path = FONTS) -> Finding | None:
+    """One finding on all characters that no font has, in ``texts`` by file; None for none.
+
+    Raises LayoutError for a font that is missing, damaged or unreadable.
+    """
+    known = _code_points(folder)
     found: dict[str, Place] = {}
     for file, text in texts.items():
         for character in dict.fromkeys(text):
-            if ord(character) not in _code_points() and not _is_invisible(character):
+            if ord(character) not in known and not _is_invisible(character):
                 offset = text.index(character)
                 found.setdefault(character, Place(file).moved(text, offset))
     if not found:
@@ -91,14 +96,20 @@ def _is_invisible(character: str) -> bool:
 
 
 @cache
-def _code_points(folder: Path = FONTS) -> frozenset[int]:
+def _code_points(folder: Path) -> frozenset[int]:
     """The characters that at least one font in ``folder`` has."""
-    from fontTools.ttLib import TTFont
+    from fontTools.ttLib import TTFont, TTLibError
 
+    require_fonts(folder)
     found: set[int] = set()
     for path in folder.rglob("*.?tf"):
-        with TTFont(path, lazy=True) as font:
-            found.update(font.getBestCmap())
+        if passed_over(path.name):
+            continue
+        try:
+            with path.open("rb") as file, TTFont(file, lazy=True) as font:
+                found.update(font.getBestCmap())
+        except TTLibError as error:
+            raise LayoutError(f"{path}: is not a font ({error}); take it away") from None
     return frozenset(found)
 
 

@@ -9,7 +9,13 @@ import pytest
 
 from report.styles import FONTS
 from report.typeset.engine import draw, layout
-from report.typeset.fonts import SUMS, ForeignFontError, require_fonts, require_own_fonts
+from report.typeset.fonts import (
+    SUMS,
+    ForeignFontError,
+    missing_characters,
+    require_fonts,
+    require_own_fonts,
+)
 from report.typeset.patches import LayoutError
 
 FACES = sorted(path for path in FONTS.rglob("*") if path.suffix in (".otf", ".ttf", ".ttc"))
@@ -61,6 +67,26 @@ def test_a_font_that_is_damaged_is_named(folder):
     (folder / "source-serif-4" / "SourceSerif4-It.otf").write_text("version https://git-lfs")
     with pytest.raises(LayoutError, match=r"damaged: source-serif-4/SourceSerif4-It\.otf;"):
         require_fonts(folder)
+
+
+def test_characters_are_not_missed_for_want_of_a_font_that_should_be_there(folder):
+    """A folder that lost a family is at fault, not the text."""
+    shutil.rmtree(folder / "source-serif-4")
+    with pytest.raises(LayoutError, match=r"missing or damaged: source-serif-4/"):
+        missing_characters({"text": "a"}, folder)
+
+
+def test_what_is_no_font_is_named(folder):
+    """A download of a font that was added broke off."""
+    (folder / "added.otf").write_text("<html>")
+    with pytest.raises(LayoutError, match=r"added\.otf: is not a font"):
+        missing_characters({"text": "a"}, folder)
+
+
+def test_what_a_system_leaves_beside_fonts_is_passed_over(folder):
+    """As macOS does on a disk of another system."""
+    (folder / "._added.otf").write_bytes(b"\0\5\x16\7")
+    assert missing_characters({"text": "a"}, folder) is None
 
 
 def test_a_font_from_elsewhere_stops_the_build(folder):
