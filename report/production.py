@@ -129,7 +129,8 @@ class _Job:
                     warnings += noted
                 for output in outputs:
                     count = f"{len(made) + 1} of {len(self.outputs)}"
-                    self._say(f"making and inspecting {output.name} ({count})")
+                    doing = "making and inspecting" if output.use else "making"
+                    self._say(f"{doing} {output.name} ({count})")
                     made[output.name], noted = self._made(output, material, start)
                     warnings += noted
         return [made[output.name] for output in self.outputs], warnings

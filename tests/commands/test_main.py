@@ -185,8 +185,8 @@ def test_progress_tells_what_goes_on(tmp_path):
     assert told[2:] == [
         "… de: making and inspecting screen (1 of 4)",
         "… de: making and inspecting print (2 of 4)",
-        "… de: making and inspecting csv (3 of 4)",
-        "… de: making and inspecting json (4 of 4)",
+        "… de: making csv (3 of 4)",
+        "… de: making json (4 of 4)",
     ]
     assert "… checking the texts" in run.stderr
 
