@@ -58,6 +58,10 @@ class Inspection:
         return self.fit_for == self.judged_for
 
 
+_OUT_OF_MEMORY = "std::bad_alloc"
+"""How the library tells of it where it was reading a stream."""
+
+
 def rules() -> tuple[Rule, ...]:
     """Every rule, in the order in which findings are reported."""
     from . import archives, every, print, screen, tags
@@ -138,6 +142,8 @@ def _judge(document: Document, profile: Profile) -> Inspection:
             raise
         # A damaged file can fail anywhere and in any way; the reader gets a finding all the same.
         except Exception as error:
+            if _OUT_OF_MEMORY in str(error):
+                raise MemoryError from error
             failed.setdefault(str(error), []).append(rule)
     found["opens"] = found.get("opens", []) + list(_failures(document, failed))
     return Inspection(
