@@ -97,7 +97,7 @@ def _refuse_idle_options(context: click.Context) -> None:
 
 
 def _check_links(content: Path, languages: tuple[str, ...], styles: Path) -> None:
-    from ..checks.web import check_links, format_links
+    from ..checks.web import Answer, check_links, format_links
     from ..edition.load import load_edition
     from ..pages.render import render_page
 
@@ -110,6 +110,8 @@ def _check_links(content: Path, languages: tuple[str, ...], styles: Path) -> Non
             bar.update(done - bar.pos)
 
         states = check_links(edition, progress=advance)
+    if len(states) > 1 and all(state.answer is Answer.UNREACHABLE for state in states):
+        raise ReportError("no address answers: is this computer connected to the internet?")
     click.echo(format_links(states, notes))
     sys.exit(1 if any(state.rots for state in states) else 0)
 

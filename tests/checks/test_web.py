@@ -185,3 +185,14 @@ def test_watch_checks_again_on_save(tmp_path: Path) -> None:
     stop.set()
     thread.join(20)
     assert len(reports) > 1
+
+
+def test_a_computer_without_the_web_blames_no_address(tmp_path: Path, monkeypatch) -> None:
+    """Where nothing answers at all, no address is said to be lost."""
+    dead = [LinkState(key, f"https://{key}.example/", Answer.UNREACHABLE) for key in "ab"]
+    monkeypatch.setattr("report.checks.web.check_links", lambda *_, **__: dead)
+    folder = make_edition(tmp_path)
+    result = CliRunner().invoke(main, ["check", "--content", str(folder), "--links"])
+    assert result.exit_code == 1
+    assert "is this computer connected" in result.output
+    assert "will not find" not in result.output
