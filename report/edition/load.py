@@ -144,11 +144,15 @@ class _Loader:
 
     def orphans(self, tag: str, measures: list[str]) -> None:
         for path in self.texts(tag):
-            if path.stem not in measures or path.suffix != ".yaml":
-                name = f"{tag}/measures/{path.name}"
+            if path.stem in measures and path.suffix == ".yaml":
+                continue
+            if path.stem in measures:
+                message = f"only {path.stem}.yaml is read; rename this file or delete it"
+            else:
                 hint = did_you_mean(path.stem, measures)
-                message = f"no measure in measures.yaml is called {path.stem!r}{hint}"
-                self.problems.append(Finding(Place(name), message, Kind.ORPHAN_TEXT))
+                message = f'no measure in measures.yaml is called "{path.stem}"{hint}'
+            place = Place(f"{tag}/measures/{path.name}")
+            self.problems.append(Finding(place, message, Kind.ORPHAN_TEXT))
 
     def read(self, name: str, shape: TypeAdapter[T]) -> T | None:
         outside = self.outside(name)

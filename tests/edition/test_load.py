@@ -292,7 +292,7 @@ def test_measure_called_twice(tiny: TinyEdition) -> None:
     """Two measures with one id are told apart from the file that has lost its measure."""
     found = tiny.change("measures.yaml", "id: ampeln", "id: fahrradstrasse").problems()
     assert 'measures.yaml:9: two measures are called "fahrradstrasse"; rename one' in found
-    assert f"{LIGHTS}:1: no measure in measures.yaml is called 'ampeln'" in found
+    assert f'{LIGHTS}:1: no measure in measures.yaml is called "ampeln"' in found
 
 
 def test_missing_text_is_never_replaced_by_another_language(tiny: TinyEdition) -> None:
@@ -310,11 +310,20 @@ def test_missing_text_is_never_replaced_by_another_language(tiny: TinyEdition) -
     assert tiny.problems() == [f"{LIGHTS}: this file is missing; write it, or put it back"]
 
 
+def test_text_with_the_other_ending_is_to_be_renamed(tiny: TinyEdition) -> None:
+    """YAML files also end in .yml elsewhere; its measure is not said to be missing."""
+    (tiny.folder / LIGHTS).rename(tiny.folder / "de/measures/ampeln.yml")
+    assert tiny.problems() == [
+        f"{LIGHTS}: this file is missing; write it, or put it back",
+        "de/measures/ampeln.yml:1: only ampeln.yaml is read; rename this file or delete it",
+    ]
+
+
 def test_orphan_file_is_named_with_the_measure_it_may_mean(tiny: TinyEdition) -> None:
     """A text of a measure that does not exist is a problem; so is the one then missing."""
     (tiny.folder / LIGHTS).rename(tiny.folder / "de/measures/ampel.yaml")
     assert tiny.problems() == [
-        "de/measures/ampel.yaml:1: no measure in measures.yaml is called 'ampel';"
+        'de/measures/ampel.yaml:1: no measure in measures.yaml is called "ampel";'
         ' did you mean "ampeln"?',
         f"{LIGHTS}: this file is missing; write it, or put it back",
     ]
