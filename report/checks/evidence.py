@@ -112,6 +112,8 @@ def _undated_reply(checked: Checked) -> Iterator[Hit]:
 
 def _status_unsourced(checked: Checked) -> Iterator[Hit]:
     edition = checked.edition
+    if not edition.languages:
+        return
     for index, measure in enumerate(edition.measures):
         if not measure.history or measure.history[-1].status == measure.status:
             continue
