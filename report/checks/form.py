@@ -111,6 +111,8 @@ _SLIPS = (
         "an address has no spaces and no bracket that is not closed; correct it, or write \\[",
     ),
     (re.compile(r"(?<=\w)@(?P<source>[\w-]+)(?![\w.-]*\w)"), "write [@{source}]"),
+    (re.compile(r"\[@\{(?P<source>[\w-]+)\}"), "write [@{source}]"),
+    (re.compile(r"\*{2,}|(?<![\w*])\*(?=\w)"), "close the emphasis, or write \\* for a star"),
     (re.compile(r"\]\{"), "close the braces after the language: [words]{{lang=en}}"),
 )
 """Markup of ours with a slip that leaves it plain text, and what to write."""

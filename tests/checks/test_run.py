@@ -119,6 +119,12 @@ BROKEN: dict[str, tuple[list[Edit], list[Found]]] = {
     "foreign-markup, half a citation": ends(
         "foreign-markup", "De brug@pact helpt.", "Le pont [debate] ouvre.", "@pact h", "[debate]"
     ),
+    "foreign-markup, a citation in braces": ends(
+        "foreign-markup", "De [@{pact}] brug.", "Le pont.[@{news}] Il ouvre.", "[@{p", "[@{n"
+    ),
+    "foreign-markup, emphasis that is not closed": ends(
+        "foreign-markup", "De **brug helpt.", "Le *pont aide.", "**brug", "*pont"
+    ),
     "foreign-markup, a link with a space": ends(
         "foreign-markup", "De [brug](over het water).", "Le [pont](sur l'eau).",
         "](over", "](sur"
@@ -830,6 +836,15 @@ def test_labels_that_cannot_be_read_take_no_source_away(edition: Path) -> None:
         (edition / tag / "labels.yaml").write_text("language: [", encoding="utf-8")
     codes = {finding.code for finding in check_edition(edition).findings}
     assert codes == {"yaml"}
+
+
+def test_without_a_language_folder_no_source_is_missed(edition: Path) -> None:
+    """What is wrong is that there are no texts; what they would cite is not known."""
+    edit(edition, "measures.yaml", "status: executed",
+         "status: executed\n  history: [{edition: 2025-05-01, status: not_executed}]")  # fmt: skip
+    for tag in ("nl", "fr"):
+        (edition / tag).rename(edition / f".{tag}")
+    assert "status-unsourced" not in {f.code for f in check_edition(edition).findings}
 
 
 # ---------------------------------------------------------------- translations
