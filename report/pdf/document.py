@@ -136,6 +136,10 @@ class OutputIntent:
     """Object number and generation of the profile."""
 
 
+OUT_OF_MEMORY = "std::bad_alloc"
+"""How the library tells of it where it was reading a stream, in a warning or an error."""
+
+
 class Document:
     """A PDF file; attributes are read on first use.
 
@@ -154,8 +158,13 @@ class Document:
 
     @property
     def repairs(self) -> list[str]:
-        """What the library had to mend since it was last asked."""
+        """What the library had to mend since it was last asked.
+
+        Raises MemoryError when that was a lack of memory.
+        """
         warnings = [str(warning) for warning in self.pdf.get_warnings()]
+        if any(OUT_OF_MEMORY in warning for warning in warnings):
+            raise MemoryError
         return [
             warning.removeprefix(f"{self.path}").strip(" :")
             for warning in warnings

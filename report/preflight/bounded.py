@@ -13,6 +13,9 @@ from .inspect import Inspection, inspect, unreadable
 from .programs import MEMORY_LIMIT, PATIENCE, TIME_LIMIT, TOO_LARGE, TOO_LONG
 from .rules import BOTH, Profile
 
+_ENDED = {-signal.SIGXCPU: TOO_LONG, -signal.SIGABRT: TOO_LARGE}
+"""Why its process ended; the library aborts where it gets no memory while it tidies up."""
+
 
 def inspect_bounded(path: Path, *, expected: Profile | None = None) -> Inspection:
     """As ``inspect``, within the limits of ``programs``; a file beyond them is a finding."""
@@ -26,7 +29,7 @@ def inspect_bounded(path: Path, *, expected: Profile | None = None) -> Inspectio
         found = receiver.recv() if receiver.poll(PATIENCE) else TOO_LONG
     except EOFError:
         process.join()
-        found = TOO_LONG if process.exitcode == -signal.SIGXCPU else "it stopped its reader"
+        found = _ENDED.get(process.exitcode, "it stopped its reader")
     process.kill()
     process.join()
     if isinstance(found, Inspection):

@@ -58,10 +58,6 @@ class Inspection:
         return self.fit_for == self.judged_for
 
 
-_OUT_OF_MEMORY = "std::bad_alloc"
-"""How the library tells of it where it was reading a stream."""
-
-
 def rules() -> tuple[Rule, ...]:
     """Every rule, in the order in which findings are reported."""
     from . import archives, every, print, screen, tags
@@ -124,6 +120,8 @@ def unreadable(path: Path, uses: tuple[Use, ...], rule: str, message: str) -> In
 
 
 def _judge(document: Document, profile: Profile) -> Inspection:
+    from ..pdf.document import OUT_OF_MEMORY
+
     claims = _claims(document)
     uses = (profile.use,) if profile.use else _claimed_uses(claims) or BOTH
     standard = profile.standard or (X1A if X1A.version in claims else X4)
@@ -142,7 +140,7 @@ def _judge(document: Document, profile: Profile) -> Inspection:
             raise
         # A damaged file can fail anywhere and in any way; the reader gets a finding all the same.
         except Exception as error:
-            if _OUT_OF_MEMORY in str(error):
+            if OUT_OF_MEMORY in str(error):
                 raise MemoryError from error
             failed.setdefault(str(error), []).append(rule)
     found["opens"] = found.get("opens", []) + list(_failures(document, failed))
