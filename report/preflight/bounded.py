@@ -13,7 +13,7 @@ from .inspect import Inspection, inspect, unreadable
 from .programs import MEMORY_LIMIT, PATIENCE, TIME_LIMIT, TOO_LARGE, TOO_LONG
 from .rules import BOTH, Profile
 
-_ENDED = {-signal.SIGXCPU: TOO_LONG, -signal.SIGABRT: TOO_LARGE}
+_ENDED: dict[int | None, str] = {-signal.SIGXCPU: TOO_LONG, -signal.SIGABRT: TOO_LARGE}
 """Why its process ended; the library aborts where it gets no memory while it tidies up."""
 
 
