@@ -10,7 +10,6 @@ import resource
 import shutil
 import sys
 import tempfile
-import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -26,7 +25,6 @@ from report.formats import format_github
 from tests.editions import ROOT, edit, make_edition
 
 COUNT = int(os.environ.get("MUTATIONS", "24"))
-LONGEST = 20.0
 MOST_MEMORY = 500_000_000
 CONTENT = ROOT / "content"
 FILES = sorted(path.relative_to(CONTENT).as_posix() for path in CONTENT.rglob("*.yaml"))
@@ -144,11 +142,10 @@ def test_memory_is_limited() -> None:
 
 
 def check(folder: Path) -> CheckReport:
-    """Check ``folder``: quickly, in little memory, without changing it, and with every format."""
-    before, start = _snapshot(folder), time.perf_counter()
+    """Check ``folder``: in little memory, without changing it, and with every format."""
+    before = _snapshot(folder)
     with limited_memory():
         report = check_edition(folder)
-    assert time.perf_counter() - start < LONGEST
     assert _snapshot(folder) == before
     assert format_text(report)
     assert format_json(report)
