@@ -10,6 +10,7 @@ from collections.abc import Collection, Iterator
 from enum import StrEnum
 from pathlib import Path
 from typing import Annotated, NamedTuple
+from xml.etree import ElementTree
 
 from pydantic import AfterValidator, Field, PrivateAttr, TypeAdapter
 
@@ -127,14 +128,28 @@ def icons(folder: Path = STYLES) -> list[str]:
 def icon(name: str, status: str, palette: Palette, folder: Path = STYLES) -> str:
     """An icon as SVG, in the colours of the screen; ``status`` is the colour of its status.
 
-    Raises ContentError for a colour that the palette lacks, and for a file that cannot be read.
+    Raises ContentError for a colour that the palette lacks, and for a file that cannot be read or
+    draws nothing.
     """
     file = f"icons/{name}.svg"
     svg = _text(file, folder)
     palette = {**palette, _STATUS: palette[status]}
-    if problems := list(_unknown_variables(svg, palette, f"{folder.name}/{file}")):
+    place = f"{folder.name}/{file}"
+    if problems := [*_drawing_problems(svg, place), *_unknown_variables(svg, palette, place)]:
         raise ContentError(problems)
     return _VARIABLE.sub(lambda match: palette[match[1]].screen, svg)
+
+
+def _drawing_problems(svg: str, name: str) -> Iterator[Finding]:
+    try:
+        drawing = ElementTree.fromstring(svg)
+    except ElementTree.ParseError as error:
+        line, column = error.position
+        message = "this is not SVG from here on; save the drawing again"
+        yield Finding(Place(name, line, column + 1), message)
+    else:
+        if len(drawing) == 0:
+            yield Finding(Place(name), "the picture is empty; draw something")
 
 
 def _unknown_variables(text: str, known: Collection[str], name: str) -> Iterator[Finding]:

@@ -135,6 +135,20 @@ def test_an_icon_that_is_missing_is_told(folder: Path) -> None:
         )
 
 
+@pytest.mark.parametrize(
+    ("svg", "message"),
+    [
+        ('<svg xmlns="http://www.w3.org/2000/svg">\n<path', r"executed\.svg:2:\d+: .*not SVG"),
+        ('<svg xmlns="http://www.w3.org/2000/svg"/>', r"executed\.svg:1:1: .*picture is empty"),
+    ],
+)
+def test_an_icon_that_draws_nothing_is_told(folder: Path, svg: str, message: str) -> None:
+    """A status without its picture would look like another."""
+    (folder / "icons" / "executed.svg").write_text(svg, encoding="utf-8")
+    with pytest.raises(ContentError, match=message):
+        icon("executed", "ink", load_palette(folder), folder)
+
+
 def test_a_colour_that_the_palette_lacks_is_told_where_it_is_used(folder: Path) -> None:
     """A stylesheet and an icon are read with the names that there are."""
     _change(folder / "palette.yaml", "white:", "withe:")
