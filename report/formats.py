@@ -38,10 +38,15 @@ def _ranges(pages: Iterable[int]) -> str:
     return ", ".join(f"{a}-{b}" if a != b else str(a) for a, b in ranges)
 
 
+def count(number: int, noun: str, plural: str = "") -> str:
+    """``1 picture``, ``3 pictures``."""
+    return f"{number} {noun}" if number == 1 else f"{number} {plural or noun + 's'}"
+
+
 def summary(findings: Sequence[Finding]) -> str:
     """How many findings of each level there are, in one line."""
     counts = {level: sum(f.level is level for f in findings) for level in Level}
-    return ", ".join(f"{n} {level.value}{'' if n == 1 else 's'}" for level, n in counts.items())
+    return ", ".join(count(n, level.value) for level, n in counts.items())
 
 
 def as_data(finding: Finding) -> dict[str, object]:

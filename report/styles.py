@@ -28,6 +28,7 @@ STYLES = ROOT / "styles"
 PALETTE_FILE = "palette.yaml"
 PRINTERS_FILE = "printers.yaml"
 
+POINTS_PER_MM = 72 / 25.4
 MARK_GAP_MM = 2.0
 MARK_LENGTH_MM = 5.0
 MAX_BLEED_MM = 5.0

@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING
 
 import click
 
-from ..formats import format_text
+from ..formats import count, format_text
 from ..problems import ReportError, did_you_mean, refused
-from .printing import at_fault, number, say, stop, table
+from .printing import at_fault, say, stop, table
 from .shared import (
     HOME,
     Named,
@@ -161,7 +161,7 @@ def _tell(result: Result, *, draft: bool, seconds: float) -> None:
     if draft:
         click.echo("\n".join(f"open question: {query}" for query in result.queries), err=True)
     click.echo(table(result.made))
-    click.echo(f"{number(len(result.made), 'file')} in {seconds:.1f} s")
+    click.echo(f"{count(len(result.made), 'file')} in {seconds:.1f} s")
     if result.queries and not draft:
-        questions = number(len(result.queries), "open question")
+        questions = count(len(result.queries), "open question")
         click.echo(f"{questions} to the editors; --draft prints and lists them")

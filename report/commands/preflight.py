@@ -10,10 +10,10 @@ from typing import TYPE_CHECKING
 
 import click
 
-from ..formats import format_github, format_json
+from ..formats import count, format_github, format_json
 from ..problems import Finding, ReportError, printable
 from ..styles import ROOT
-from .printing import number, short, stop
+from .printing import short, stop
 from .shared import Existing, styles_option
 
 if TYPE_CHECKING:
@@ -84,7 +84,7 @@ def _text(inspections: Sequence[Inspection], results: Sequence[Result]) -> str:
             lines += [f"  {detail}" for detail in result.details if not result.passed]
     if results:
         ran = sorted({result.name for result in results if result.ran})
-        lines.append(f"{number(len(ran), 'validator')} ran: {', '.join(ran) or 'none'}")
+        lines.append(f"{count(len(ran), 'validator')} ran: {', '.join(ran) or 'none'}")
     if absent := {result.name: result.details[0] for result in results if not result.ran}:
         lines += [f"{name} did not run: {reason}" for name, reason in absent.items()]
         if (ROOT / "Makefile").is_file():

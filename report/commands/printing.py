@@ -65,10 +65,6 @@ def say(message: str) -> None:
     click.echo(f"… {message}", err=True)
 
 
-def number(count: int, noun: str) -> str:
-    return f"{count} {noun}{'' if count == 1 else 's'}"
-
-
 def at_fault(error: ReportError, content: Path) -> str:
     """The language that ``error`` is about, when it is about one and nothing else."""
     from ..edition.files import language_folders

@@ -65,10 +65,6 @@ class Language:
         """``value``, which stands at ``path`` of ``file``, with its place."""
         return Text(value, self.files[file].place(path), self.files[file].folded.get(path, ""))
 
-    def measure_prose(self, measure: str, value: str, *path: str | int) -> Text:
-        """``value``, which stands at ``path`` of the measure's file, with its place."""
-        return self.prose(f"{self.tag}/measures/{measure}.yaml", value, *path)
-
 
 @dataclass(frozen=True)
 class Edition:

@@ -8,7 +8,7 @@ from typing import Any
 import pydyf
 
 from ..problems import ReportError
-from ..styles import MARK_LENGTH_MM, X1A, Palette, Preset
+from ..styles import MARK_LENGTH_MM, POINTS_PER_MM, X1A, Palette, Preset
 from .cff import cid_keyed_cff
 from .objects import (
     copied,
@@ -21,8 +21,6 @@ from .objects import (
     written,
 )
 from .xmp import Description, print_identification
-
-POINTS_PER_MM = 72 / 25.4
 
 _RGB = re.compile(rb"([\d.]+) ([\d.]+) ([\d.]+) (rg|RG)")
 

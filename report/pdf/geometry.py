@@ -6,8 +6,6 @@ from math import inf
 
 from pikepdf import Matrix, Rectangle
 
-POINTS_PER_MM = 72 / 25.4
-
 Box = tuple[float, float, float, float]
 EVERYWHERE: Box = (-inf, -inf, inf, inf)
 

@@ -7,9 +7,10 @@ from typing import Any
 
 import pikepdf
 
+from ..formats import count
 from ..pdf.document import Document, OutputIntent, Page, rectangle_of
 from ..pdf.metadata import PDFA_ID, read_xmp
-from .rules import Fault, Outcome, Profile, Rule, Use, count, size
+from .rules import Fault, Outcome, Profile, Rule, Use, size
 
 _PRINT, _HIDING = 4, 1 | 2 | 32
 _COMPONENTS = {"RGB": 3, "CMYK": 4, "GRAY": 1}

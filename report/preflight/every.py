@@ -11,6 +11,7 @@ import pikepdf
 
 from ..addresses import fault as address_fault
 from ..addresses import text_fragment, tracking
+from ..formats import count
 from ..pdf.document import Document, Page, destination_of
 from ..pdf.geometry import Box, union
 from ..pdf.marks import ContentKey, Text
@@ -28,7 +29,6 @@ from .rules import (
     Outcome,
     Profile,
     Rule,
-    count,
     margins,
     mm,
     size,

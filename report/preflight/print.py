@@ -10,26 +10,16 @@ import re
 from collections.abc import Callable
 from typing import Any
 
+from ..formats import count
 from ..pdf.colour import Colour
 from ..pdf.document import Document, Page
-from ..pdf.geometry import POINTS_PER_MM, Box, intersection
+from ..pdf.geometry import Box, intersection
 from ..pdf.marks import Area, Line, Text
 from ..pdf.metadata import MEDIA, PDF, PDFX, PDFX_ID, PDFX_VERSION
 from ..problems import Level
-from ..styles import X1A, X4
+from ..styles import POINTS_PER_MM, X1A, X4
 from .every import is_inside, visible_texts
-from .rules import (
-    HOUSE,
-    SIDES,
-    Fault,
-    Outcome,
-    Profile,
-    Rule,
-    Use,
-    count,
-    margins,
-    mm,
-)
+from .rules import HOUSE, SIDES, Fault, Outcome, Profile, Rule, Use, margins, mm
 
 _MOST_INK = 3.0
 _SMALLEST_TEXT = 6.0

@@ -5,10 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import replace
 
-from ..formats import format_text
+from ..formats import count, format_text
 from ..problems import Finding, Level, printable
 from .inspect import Inspection, uses_of
-from .rules import count
 
 
 def report_lines(inspection: Inspection) -> list[str]:

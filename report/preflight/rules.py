@@ -10,9 +10,9 @@ from dataclasses import dataclass
 from typing import Literal, NamedTuple
 
 from ..pdf.document import Document
-from ..pdf.geometry import POINTS_PER_MM, Box
+from ..pdf.geometry import Box
 from ..problems import Level
-from ..styles import X1A, X4, PrintStandard
+from ..styles import POINTS_PER_MM, X1A, X4, PrintStandard
 
 Use = Literal["screen", "print"]
 BOTH: tuple[Use, ...] = ("screen", "print")
@@ -66,11 +66,6 @@ class Rule:
     level: Level = Level.ERROR
     standards: tuple[PrintStandard, ...] = (X4, X1A)
     """What a print file may follow for the rule to apply."""
-
-
-def count(number: int, noun: str, plural: str = "") -> str:
-    """``1 picture``, ``3 pictures``."""
-    return f"{number} {noun}" if number == 1 else f"{number} {plural or noun + 's'}"
 
 
 def mm(points: float) -> str:

@@ -7,11 +7,12 @@ from __future__ import annotations
 
 from typing import Any
 
+from ..formats import count
 from ..pdf.document import Document, Page, areas_of, destination_of
 from ..pdf.geometry import Box
 from ..pdf.metadata import PDFUA_ID
 from ..problems import Level
-from .rules import HOUSE, Fault, Outcome, Profile, Rule, Use, count, margins, size
+from .rules import HOUSE, Fault, Outcome, Profile, Rule, Use, margins, size
 from .tags import leads_to
 
 _LARGE = 2_000_000

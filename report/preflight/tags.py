@@ -9,11 +9,12 @@ from typing import Any
 
 import pikepdf
 
+from ..formats import count
 from ..pdf.document import Document, Page, rectangle_of
 from ..pdf.geometry import intersection
 from ..pdf.marks import ContentKey
 from ..pdf.structure import Element, Structure
-from .rules import Fault, Outcome, Profile, Rule, Use, count, size
+from .rules import Fault, Outcome, Profile, Rule, Use, size
 
 _LANGUAGE = re.compile(r"^[A-Za-z]{1,8}(-[A-Za-z0-9]{1,8})*$")
 _HIDDEN = 2

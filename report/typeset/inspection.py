@@ -14,6 +14,7 @@ from itertools import islice
 from typing import Any
 
 from ..problems import Finding, Level, Place
+from .spaces import INVISIBLE
 
 _CODE = "layout"
 _HEADINGS = ("h1", "h2", "h3")
@@ -21,7 +22,6 @@ _TOLERANCE = 1.0
 """Pixels of CSS (1/96 inch) by which glyphs may hang over."""
 _LEAST_FILL = 0.5
 """Share of the text area that a page must fill when its text goes on overleaf."""
-_INVISIBLE = " \t\n\u00a0\u200b\u2060"
 """Characters that draw nothing."""
 _LETTERS = re.compile(r"[^\W\d_]+")
 _LAST_LETTERS = re.compile(r"[^\W\d_]+$")
@@ -136,7 +136,7 @@ def _marks(box: Any, line: Any) -> Iterator[_Mark]:
     kind = type(box).__name__
     line = box if kind == "LineBox" else line
     if box.style["visibility"] == "visible":
-        if kind == "TextBox" and box.text.strip(_INVISIBLE):
+        if kind == "TextBox" and box.text.strip(INVISIBLE):
             top, quarter = box.border_box_y(), box.height / 4
             right, bottom = box.position_x + box.width, top + box.height
             yield _Mark(box.position_x, top + quarter, right, bottom - quarter, line)

@@ -19,6 +19,9 @@ from typing import Any
 
 from .structure_tree import Content, Element
 
+INVISIBLE = " \t\n\u00a0\u200b\u2060"
+"""Characters that draw nothing."""
+
 _SPACES = re.compile(r"\s+")
 
 _FONT = re.compile(rb"/(\S+) \S+ Tf")

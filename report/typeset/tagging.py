@@ -32,7 +32,7 @@ from weasyprint.pdf.stream import Stream
 
 from ..problems import ReportError
 from .areas import Rectangle, link_areas
-from .spaces import Words, runs_right_to_left, spoken
+from .spaces import INVISIBLE, Words, runs_right_to_left, spoken
 from .structure_tree import (
     Annotation,
     Cell,
@@ -101,9 +101,6 @@ _LIST_NUMBERING = {
     "lower-alpha": "LowerAlpha",
 }
 """ListNumbering by list-style-type (ISO 32000-1, table 347); a drawn bullet is None."""
-
-_INVISIBLE = " \t\n\u00a0\u200b\u2060"
-"""Characters that draw nothing."""
 
 
 @contextmanager
@@ -288,7 +285,7 @@ class _Tagger:
         if content is None:
             return
         parent = place.parent
-        if box.style["visibility"] != "visible" or not box.text.strip(_INVISIBLE):
+        if box.style["visibility"] != "visible" or not box.text.strip(INVISIBLE):
             self.decoration.kids.append(content)
             if parent.role != "Artifact" and not box.text.strip():
                 self.words.add_space(place.line)
