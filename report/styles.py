@@ -28,6 +28,19 @@ STYLES = ROOT / "styles"
 PALETTE_FILE = "palette.yaml"
 PRINTERS_FILE = "printers.yaml"
 
+REPORT_STYLES = (
+    "type.css",
+    "page.css",
+    "text.css",
+    "notes.css",
+    "cover.css",
+    "contents.css",
+    "tables.css",
+    "measures.css",
+    "back.css",
+)
+"""Stylesheets of the report, later ones over earlier ones."""
+
 POINTS_PER_MM = 72 / 25.4
 MARK_GAP_MM = 2.0
 MARK_LENGTH_MM = 5.0

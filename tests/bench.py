@@ -23,7 +23,7 @@ sys.path.insert(0, str(ROOT))
 
 from report.edition.load import load_edition  # noqa: E402
 from report.pages.render import render_page  # noqa: E402
-from report.styles import A4, FONTS, STYLES, icon, load_palette, page_rules  # noqa: E402
+from report.styles import A4, FONTS, REPORT_STYLES, STYLES, icon, load_palette, page_rules  # noqa: E402
 
 
 def main() -> None:
@@ -94,7 +94,7 @@ def _plain(folder: Path, content: Path) -> list[str]:
         svg = icon(status.icon, status.colour, palette)
         (folder / f"{key}.svg").write_text(svg, encoding="utf-8")
         html = html.replace(f'"icon:{status.icon}/{status.colour}"', f'"{key}.svg"')
-    css = page_rules(A4, palette) + (STYLES / "report.css").read_text(encoding="utf-8")
+    css = page_rules(A4, palette) + "".join((STYLES / name).read_text(encoding="utf-8") for name in REPORT_STYLES)
     (folder / "page.css").write_text(css, encoding="utf-8")
     (folder / "page.html").write_text(html, encoding="utf-8")
     weasyprint = [sys.executable, "-m", "weasyprint", "-q", "-s", str(folder / "page.css")]

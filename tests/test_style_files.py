@@ -118,7 +118,7 @@ def test_no_slip_in_any_key_or_value_is_a_traceback(folder: Path, name: str) -> 
     assert all(finding.place.line for findings in told for finding in findings)
 
 
-@pytest.mark.parametrize("name", ["palette.yaml", "printers.yaml", "report.css"])
+@pytest.mark.parametrize("name", ["palette.yaml", "printers.yaml", "text.css"])
 def test_a_style_file_that_is_missing_is_told(folder: Path, tmp_path: Path, name: str) -> None:
     """The build ends with the name of the file."""
     (folder / name).unlink()
@@ -153,8 +153,8 @@ def test_a_colour_that_the_palette_lacks_is_told_where_it_is_used(folder: Path) 
     """A stylesheet and an icon are read with the names that there are."""
     _change(folder / "palette.yaml", "white:", "withe:")
     palette = load_palette(folder)
-    with pytest.raises(ContentError, match=r'report\.css:\d+.*: .*"white"; did you mean "withe"'):
-        stylesheet("report.css", palette, folder)
+    with pytest.raises(ContentError, match=r'cover\.css:\d+.*: .*"white"; did you mean "withe"'):
+        stylesheet("cover.css", palette, folder)
     with pytest.raises(ContentError, match=r'icons/partly_executed\.svg:1:\d+: .*"white"'):
         icon("partly_executed", "partly", palette, folder)
 
@@ -168,8 +168,8 @@ def test_no_colour_takes_the_name_of_the_one_that_statuses_set(folder: Path) -> 
 
 def test_what_the_engine_passes_over_in_a_stylesheet_is_told_with_its_line(folder: Path) -> None:
     """A slip in CSS would be left out in silence."""
-    line = _change(folder / "report.css", "orphans: 2;", "orpans: 2;")
-    with pytest.raises(ContentError, match=rf"styles/report\.css:{line}:\d+: .*orpans.*unknown"):
+    line = _change(folder / "text.css", "orphans: 2;", "orpans: 2;")
+    with pytest.raises(ContentError, match=rf"styles/text\.css:{line}:\d+: .*orpans.*unknown"):
         layout('<html lang="en"><title>x</title>', styles=folder)
 
 

@@ -11,11 +11,11 @@ import pytest
 from PIL import ImageChops, ImageStat
 
 from report.edition.model import CarriedOut
-from report.styles import STYLES, load_palette
+from report.styles import REPORT_STYLES, STYLES, load_palette
 from report.typeset.engine import draw, layout
 from tests import real_edition
 
-CSS = (STYLES / "report.css").read_text(encoding="utf-8")
+CSS = "".join((STYLES / name).read_text(encoding="utf-8") for name in REPORT_STYLES)
 PALETTE = load_palette()
 
 BACKGROUNDS = {

@@ -11,7 +11,7 @@ from ..edition.selection import EVERYTHING, GROUPS, Selection
 from ..pages.data import as_csv, as_json
 from ..pages.render import Page
 from ..problems import RequestError, UnknownNameError
-from ..styles import A4, Geometry, Palette, Preset
+from ..styles import A4, REPORT_STYLES, Geometry, Palette, Preset
 from .print import finish_print
 from .screen import finish_screen
 from .xmp import Description
@@ -28,7 +28,7 @@ class Design:
     geometry: Geometry
 
 
-REPORT = Design("report.html", ("report.css",), A4)
+REPORT = Design("report.html", REPORT_STYLES, A4)
 
 
 @dataclass(frozen=True)

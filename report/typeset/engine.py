@@ -18,6 +18,7 @@ from ..problems import ContentError, Finding, Place
 from ..styles import (
     A4,
     FONTS,
+    REPORT_STYLES,
     STYLES,
     Geometry,
     icon,
@@ -81,7 +82,7 @@ def load_engine() -> ModuleType:
 
 def layout(
     html: str,
-    stylesheets: Sequence[str] = ("report.css",),
+    stylesheets: Sequence[str] = REPORT_STYLES,
     geometry: Geometry = A4,
     styles: Path = STYLES,
 ) -> Any:
@@ -98,6 +99,7 @@ def layout(
     sheets = [_parsed("page", rules, fetcher)]
     for name in stylesheets:
         css = stylesheet(name, defined, styles)
+        defined |= variables(css)
         sheets.append(_parsed(f"{styles.name}/{name}", css, fetcher))
     with _complaints("layout"):
         page = weasyprint.HTML(string=html, url_fetcher=fetcher, base_url="project:")

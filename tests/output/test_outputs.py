@@ -21,7 +21,7 @@ from report.output.screen import finish_screen
 from report.pages import render
 from report.pages.render import TEMPLATES, render_page
 from report.problems import ContentError, ReportError, UnknownNameError
-from report.styles import STYLES, Geometry, load_palette, load_preset
+from report.styles import REPORT_STYLES, STYLES, Geometry, load_palette, load_preset
 from tests.conftest import TINY, TinyEdition
 from tests.real_edition import plain
 
@@ -62,7 +62,7 @@ def extract(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
         summary="some measures on a small page",
         suffix=".pdf",
         make=_extract,
-        design=Design("extract.html", ("report.css", "extract.css"), Geometry(148, 210)),
+        design=Design("extract.html", (*REPORT_STYLES, "extract.css"), Geometry(148, 210)),
         use="screen",
         label="extract",
         groups=frozenset(GROUPS),
