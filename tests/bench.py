@@ -94,7 +94,9 @@ def _plain(folder: Path, content: Path) -> list[str]:
         svg = icon(status.icon, status.colour, palette)
         (folder / f"{key}.svg").write_text(svg, encoding="utf-8")
         html = html.replace(f'"icon:{status.icon}/{status.colour}"', f'"{key}.svg"')
-    css = page_rules(A4, palette) + "".join((STYLES / name).read_text(encoding="utf-8") for name in REPORT_STYLES)
+    css = page_rules(A4, palette) + "".join(
+        (STYLES / name).read_text(encoding="utf-8") for name in REPORT_STYLES
+    )
     (folder / "page.css").write_text(css, encoding="utf-8")
     (folder / "page.html").write_text(html, encoding="utf-8")
     weasyprint = [sys.executable, "-m", "weasyprint", "-q", "-s", str(folder / "page.css")]
