@@ -126,6 +126,15 @@ class Edition:
             if change.edition == last and change.status != measure.status
         ]
 
+    def status_since(self, measure: Measure) -> date:
+        """The day of the edition that gave ``measure`` the status it still has."""
+        since = self.facts.date
+        for change in reversed(measure.history):
+            if change.status != measure.status:
+                break
+            since = change.edition
+        return since
+
     def competent_ministers(self) -> list[str]:
         """Every competent minister once, in order of first appearance."""
         return list(dict.fromkeys(m for measure in self.measures for m in measure.ministers))

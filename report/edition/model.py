@@ -554,26 +554,26 @@ class Headings(Declared):
     """Label of the totals of a level: ``{level}``, ``{total}`` of its measures."""
     cover_scope: Annotated[Line, _filled_with("level", "total")]
     """What these numbers cover: ``{level}``, ``{total}``."""
-    agreement: Line
-    """Label beside what was agreed."""
-    agreement_summary: Annotated[Line, _filled_with("publishers")]
-    """Says that it is a summary: ``{publishers}``."""
+    agreement_summary: Line
+    """Heading of what was agreed, where it is told in the editors' words."""
     agreement_verbatim: Line
-    """Says that it is the official wording."""
+    """The same, where it is quoted to the letter."""
     official_text: Annotated[Line, _filled_with("number")]
     """Text of the link to the official text: ``{number}`` of the note with its address."""
     official_text_alone: Line
     """The same at the first measure, before the call of that note, where no text cites it."""
-    reason: Line
-    """Label beside the reason for the status."""
+    status_since: Line
+    """Label beside the edition that gave a measure the status it still has."""
     questions: Line
-    """Label beside the questions put to cabinets."""
+    """Heading of the questions put to cabinets."""
     questions_to: Annotated[Line, _filled_with("ministers", "date")]
     """Who was asked and when: ``{ministers}``, ``{date}``."""
     findings: Line
-    """Label beside the analysis."""
+    """Heading of the analysis."""
     conclusions: Line
-    """Label beside the conclusions."""
+    """Heading of the conclusions."""
+    continued: Annotated[Line, _filled_with("heading")]
+    """In the margin of a page where a part goes on: its ``{heading}``."""
     cross_reference: Annotated[Line, _filled_with("number")]
     """A reference to a measure: ``{number}``."""
     note: Annotated[Line, _filled_with("number")]

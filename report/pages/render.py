@@ -26,7 +26,7 @@ from ..problems import ContentError, Finding, Kind, Place
 from .markdown import Citation
 from .notes import NoteWriter
 from .prose import Parsed, Parser, Values, note_citations
-from .room import MINISTER_COLUMN, fits_one_page, tiles, title_step
+from .room import MINISTER_COLUMN, fits_one_page, thumb_offset, tiles, title_step
 from .typography import NO_BREAK_SPACE, WORD_JOINER, Typesetter, capital
 
 _ONE_LINE = 60
@@ -314,6 +314,10 @@ class _Renderer:
         levels = self.edition.facts.levels
         names = self.language.names.levels
         return tiles((names[level], self.counts[level]["total"]) for level in levels)
+
+    def thumb_offset(self, number: int) -> float:
+        """How far down the edge of the page the tab of a measure stands, in points."""
+        return thumb_offset(number, len(self.edition.measures))
 
     def measure_link(self, measure: str) -> Markup:
         """A measure's number, as a link where the measure is printed."""

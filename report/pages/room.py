@@ -23,6 +23,8 @@ _PAGE, _HEADS = 246.0, 27.0
 """Height of a page, and of the heading and the column heads of the overview."""
 _CELL, _LINE, _LEGEND = 2.4, 4.05, 8.0
 """Height that a row has besides its lines, of a line, and of what sets the legend apart."""
+_TAB, _EDGE = 35.0, 600.0
+"""Of the thumb index, in points: from one tab to the next, and the edge they are spread over."""
 TITLE_COLUMN, MINISTER_COLUMN = 45, 24
 """Characters that surely fit on a line of the overview."""
 
@@ -34,6 +36,11 @@ def title_step(title: str) -> int:
         if len(wrapped) <= lines and max(map(len, wrapped), default=0) <= width:
             return step
     return len(_TITLE_STEPS) - 1
+
+
+def thumb_offset(number: int, measures: int) -> float:
+    """How far down the edge of the page the tab of measure ``number`` stands, in points."""
+    return (number - 1) * min(_TAB, _EDGE / measures)
 
 
 def tiles(levels: Iterable[tuple[str, int]]) -> str:

@@ -18,6 +18,7 @@ from .spaces import INVISIBLE
 
 _CODE = "layout"
 _HEADINGS = ("h1", "h2", "h3")
+_OPENERS = frozenset(("h1", "header"))
 _TOLERANCE = 1.0
 """Pixels of CSS (1/96 inch) by which glyphs may hang over."""
 _LEAST_FILL = 0.5
@@ -234,5 +235,5 @@ def _half_empty(document: Any, number: int) -> Iterator[str]:
 
 
 def _starts_anew(page: Any) -> bool:
-    """Whether the page opens a chapter."""
-    return "h1" in min(_body_lines(page), key=lambda line: line[0])[2]
+    """Whether the page opens a chapter or a measure."""
+    return not _OPENERS.isdisjoint(min(_body_lines(page), key=lambda line: line[0])[2])
