@@ -158,6 +158,9 @@ def _explain(item: Any, path: Key, file: YamlFile) -> str:
             return "needs at least one entry"
         case "string_too_short":
             return f'"{name}" is empty'
+        case "string_too_long":
+            most = context["max_length"]
+            return f'"{name}" is {len(value)} characters long; write at most {most}'
         case "too_short" if not value:
             return f'"{name}" is empty'
         case "too_short" | "too_long" as fault:

@@ -193,6 +193,7 @@ def test_source_that_program_and_tools_refuse(tiny: TinyEdition, source: str) ->
         ("de/edition.yaml", "subtitle: ", "untertitel: "),
         ("de/measures/ampeln.yaml", "  kind: summary", "  kind: sumary"),
         ("de/measures/ampeln.yaml", "short_title: Ampeln", "short_title: |\n  A\n  B"),
+        ("de/measures/ampeln.yaml", "reason: |\n", f"in_brief: {'a' * 101}\nreason: |\n"),
         ("de/measures/ampeln.yaml", "reason: |\n  Keine Ampel ist umgestellt.", 'reason: "  "'),
     ],
 )

@@ -37,16 +37,16 @@ def _named(language: Language, text: str) -> Iterator[tuple[re.Match[str], str]]
         yield match, labels[" ".join(_words(match[0]))]
 
 
-def _reasons(checked: Checked) -> Iterator[tuple[Passage, str]]:
-    """The reason of every measure in every language, with the status that it is for."""
+def _reasons(checked: Checked, *fields: str) -> Iterator[tuple[Passage, str]]:
+    """These ``fields`` of every measure in every language, with the status that they are for."""
     statuses = {measure.id: measure.status for measure in checked.edition.measures}
     for passage in checked.passages:
-        if passage.measure and passage.field == "reason":
+        if passage.measure and passage.field in fields:
             yield passage, statuses[passage.measure]
 
 
 def _provisional(checked: Checked) -> Iterator[Hit]:
-    for passage, status in _reasons(checked):
+    for passage, status in _reasons(checked, "reason"):
         labels = checked.language(passage).labels.statuses
         main = checked.edition.statuses[status].counted_with
         words = _set_apart(labels, status, main) if main else []
@@ -60,7 +60,7 @@ def _provisional(checked: Checked) -> Iterator[Hit]:
 
 
 def _contradicted(checked: Checked) -> Iterator[Hit]:
-    for passage, status in _reasons(checked):
+    for passage, status in _reasons(checked, "reason", "in_brief"):
         language = checked.language(passage)
         for match, named in _named(language, passage.text):
             # A single word, such as "done", may be about a part of the measure.

@@ -433,6 +433,9 @@ class MeasureText(Declared):
     """Short form for running heads and the table of contents."""
     agreement: AgreementText
     """What was agreed."""
+    in_brief: Annotated[Line, StringConstraints(max_length=100)] | None = None
+    """The reason in one short sentence without notes, where there is little room; without it,
+    the reason stands there."""
     reason: Prose
     """Why the measure has its status, in one paragraph."""
     questions: list[Prose] = []

@@ -215,6 +215,22 @@ def note_citations(token: Token) -> list[Citation]:
     return [c for part in descend([token]) for c in _citations(part)]
 
 
+def without_notes(parsed: Parsed) -> Parsed:
+    """``parsed`` without its notes and what joins their calls to the text."""
+    tokens = [token.copy(children=_uncalled(token.children or [])) for token in parsed.tokens]
+    return replace(parsed, tokens=tokens)
+
+
+def _uncalled(children: Sequence[Token]) -> list[Token]:
+    kept = []
+    for token, following in zip(children, [*children[1:], None], strict=True):
+        if token.type == "text" and following and following.type == "note":
+            kept.append(token.copy(content=token.content.removesuffix(WORD_JOINER)))
+        elif token.type not in ("note", "between_calls"):
+            kept.append(token)
+    return kept
+
+
 def _text(content: str, level: int = 0) -> Token:
     return Token("text", "", 0, content=content, level=level)
 

@@ -25,7 +25,7 @@ from ..edition.selection import EVERYTHING, Selection
 from ..problems import ContentError, Finding, Kind, Place
 from .markdown import Citation
 from .notes import NoteWriter
-from .prose import Parsed, Parser, Values, note_citations
+from .prose import Parsed, Parser, Values, note_citations, without_notes
 from .room import MINISTER_COLUMN, fits_one_page, thumb_offset, tiles, title_step
 from .typography import NO_BREAK_SPACE, WORD_JOINER, Typesetter, capital
 
@@ -353,6 +353,15 @@ class _Renderer:
             return whole
         fitting = (p if len(p.striptags()) <= most else _breakable(p) for p in parts)
         return Markup(" ").join(fitting)
+
+    def brief(self, measure: str) -> Markup:
+        """Why ``measure`` has its status, in brief, without the notes that the reason may have."""
+        words = self.language.measures[measure]
+        if words.in_brief:
+            return self.line(words.in_brief)
+        file = f"{self.language.tag}/measures/{measure}.yaml"
+        text = self.language.prose(file, words.reason, "reason")
+        return self._html(without_notes(self.parser.parse_paragraph(text)))
 
     def publishers(self) -> str:
         """The publishers' names, joined."""

@@ -275,6 +275,11 @@ BROKEN: dict[str, tuple[list[Edit], list[Found]]] = {
         [(NL, "reason: |\n  De brug is open.", "reason: |\n  De bouw is niet\n  uitgevoerd.")],
         [("status-contradicted", NL, "niet\n")],
     ),
+    "status-contradicted, in brief": (
+        [(NL, "reason:", "in_brief: Nog niet uitgevoerd.\nreason:"),
+         (FR, "reason:", "in_brief: Pas encore ouvert.\nreason:")],
+        [("status-contradicted", NL, "niet uitgevoerd")],
+    ),
     "status-undescribed": (
         [("nl/edition.yaml", "Wij lazen", "Uitgevoerd is wat af is. Wij lazen")],
         [("status-undescribed", "nl/edition.yaml", "Uitgevoerd is")],

@@ -56,6 +56,8 @@ def test_sound_edition_has_no_problem(tiny: TinyEdition) -> None:
          " with - or _"),
         (LIGHTS, "title: Grüne Welle", "title: [Grüne Welle]  #", '1: "title" must be text'),
         (LIGHTS, "title: Grüne Welle an allen Ampeln", "title:", '1: "title" is empty'),
+        (LIGHTS, "short_title: Ampeln", f"short_title: Ampeln\nin_brief: {'a' * 101}",
+         '3: "in_brief" is 101 characters long; write at most 100'),
         ("measures.yaml", "status: not_executed\n  questions", "status: done\n  questions",
          '12: unknown status "done"; there are: executed, provisionally_executed,'
          " partly_executed, not_executed, not_assessable"),
