@@ -8,8 +8,9 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
-from .edition.edition import FACTS, Edition
+from .edition.edition import FACTS
 from .edition.load import load_edition
+from .edition.queries import open_queries
 from .options import Made, Options, Progress, silent
 from .output.outputs import Design, Material, Output, Typeset, chosen
 from .output.xmp import Description
@@ -78,29 +79,13 @@ def produce(options: Options, folder: Path, progress: Progress = silent) -> Prod
                 errors.append(error)
     if errors:
         raise joined(errors)
-    return Production(made, _queries(edition), warnings)
+    return Production(made, [str(query) for query in open_queries(edition)], warnings)
 
 
 def _load_all() -> None:
     """Load the engine, and what needs it, before the languages part ways."""
     load_engine()
     from .typeset import tagging  # noqa: F401
-
-
-def _queries(edition: Edition) -> list[str]:
-    found = []
-    for tag, language in edition.languages.items():
-        for file, queries in [
-            (f"{tag}/edition.yaml", language.edition.queries),
-            *(
-                (f"{tag}/measures/{key}.yaml", text.queries)
-                for key, text in language.measures.items()
-            ),
-        ]:
-            for index, query in enumerate(queries):
-                place = edition.files[file].place(("queries", index))
-                found.append(f"{place.file}:{place.line}: {query}")
-    return found
 
 
 @dataclass(frozen=True)

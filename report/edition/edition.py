@@ -103,13 +103,13 @@ class Edition:
         reply = self.reply(minister)
         return (reply.outcome if reply else None) or Outcome.UNRECORDED
 
-    def language_names(self) -> list[str]:
-        """The name of every language the edition has, those that are not loaded included."""
+    def language_tags(self) -> list[str]:
+        """The tag of every language the edition has, those that are not loaded included."""
         tags, _ = language_folders(self.folder)
         files = (self.folder / tag / "labels.yaml" for tag in tags)
         labels = (read_yaml(f, f.name).data for f in files if not leads_out(f, self.folder))
-        names = (data.get("language_name") for data in labels if isinstance(data, dict))
-        return [name for name in names if isinstance(name, str)]
+        known = (data.get("language") for data in labels if isinstance(data, dict))
+        return [tag for tag in known if isinstance(tag, str)]
 
     def last_edition(self) -> date | None:
         """The day of the latest edition that any measure's history tells of."""

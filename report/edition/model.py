@@ -366,6 +366,9 @@ class Questions(Declared):
 
     to: list[Id] = _ONCE_EACH
     """Ministers asked, in order."""
+    dated: bool = True
+    """false where nobody knows whether they were put on the day of the questionnaire, which is
+    then not printed."""
 
 
 class Measure(Declared):
@@ -571,6 +574,8 @@ class Headings(Declared):
     """Heading of the questions put to cabinets."""
     questions_to: Annotated[Line, _filled_with("ministers", "date")]
     """Who was asked and when: ``{ministers}``, ``{date}``."""
+    questions_to_undated: Annotated[Line, _filled_with("ministers")]
+    """The same, where it is not known when: ``{ministers}``."""
     findings: Line
     """Heading of the analysis."""
     conclusions: Line

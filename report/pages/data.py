@@ -1,4 +1,8 @@
-"""The overview as data, for those who count: CSV and JSON beside the report."""
+"""The overview as data, for those who count: CSV and JSON beside the report.
+
+Words are those of the file's language. ``id``, ``status`` and ``carried_out`` are the keys of
+measures.yaml and statuses.yaml, the same in every language, so that files can be joined.
+"""
 
 from __future__ import annotations
 
@@ -12,11 +16,18 @@ from ..edition.model import Measure
 from ..edition.selection import EVERYTHING, Selection
 from .typography import capital
 
+ASKED = "replies_of_ministers_asked"
+"""The column of what those replied who were asked about a measure."""
+
 
 def overview(
     edition: Edition, language: Language, selection: Selection = EVERYTHING
 ) -> list[dict[str, Any]]:
-    """One row per measure, in the words of ``language``; keys and status are neutral."""
+    """One row per measure.
+
+    The reply to the questionnaire is that of a cabinet as a whole: it stands only at the measures
+    about which that minister was asked.
+    """
     return [_row(edition, language, measure) for measure in selection.measures(edition)]
 
 
@@ -30,8 +41,9 @@ def _row(edition: Edition, language: Language, measure: Measure) -> dict[str, An
         "status": measure.status,
         "status_label": capital(language.labels.statuses[measure.status]),
         "carried_out": edition.statuses[measure.status].carried_out.value,
-        "replies": {
-            edition.people[key].full_name: edition.outcome(key).value for key in measure.ministers
+        ASKED: {
+            edition.people[key].full_name: language.labels.outcomes[edition.outcome(key)]
+            for key in (measure.questions.to if measure.questions else [])
         },
     }
 
@@ -66,7 +78,7 @@ def as_csv(edition: Edition, language: Language, selection: Selection = EVERYTHI
     writer = csv.DictWriter(output, list(rows[0]))
     writer.writeheader()
     for row in rows:
-        replies = "; ".join(f"{name}: {outcome}" for name, outcome in row["replies"].items())
-        cells = {**row, "ministers": "; ".join(row["ministers"]), "replies": replies}
+        replies = "; ".join(f"{name}: {outcome}" for name, outcome in row[ASKED].items())
+        cells = {**row, "ministers": "; ".join(row["ministers"]), ASKED: replies}
         writer.writerow({key: _cell(value) for key, value in cells.items()})
     return ("\ufeff" + output.getvalue()).encode()

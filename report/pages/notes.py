@@ -78,9 +78,11 @@ class NoteWriter:
         values = self._values(citation, source)
         for part in chosen(self.forms.forms[source.kind.form], values.keys()):
             yield _IN_STARS.sub(rf"{_WORK}\1{_WORK_END}", part).format(**values)
-        # A title in the language of the source tells which one that is.
+        # A title in the language of the source tells which one that is; an address that labels
+        # replace leads to a page in the reader's.
         told = source.title and citation.key not in self.language.names.titles
-        if self._is_foreign(source) and not told:
+        served = self.address(source) != source.url
+        if self._is_foreign(source) and not told and not served:
             locale = Locale.parse(self.typesetter.rules.locale)
             yield self.forms.in_language.format(language=locale.languages[str(source.language)])
         if source.accessed:

@@ -12,6 +12,7 @@ from pathlib import Path
 from types import CodeType
 from typing import Any
 
+from babel import Locale
 from jinja2 import BytecodeCache, Environment, FileSystemLoader, StrictUndefined
 from jinja2.bccache import Bucket
 from markdown_it.token import Token
@@ -368,9 +369,9 @@ class _Renderer:
         bodies = self.language.names.bodies
         return self.typesetter.enumeration(bodies[key] for key in self.edition.facts.publishers)
 
-    def families(self, keys: Iterable[str]) -> str:
-        """The family names of these people, joined."""
-        return self.typesetter.enumeration(self.edition.people[key].family for key in keys)
+    def full_names(self, keys: Iterable[str]) -> str:
+        """The names of these people, joined."""
+        return self.typesetter.enumeration(self.edition.people[key].full_name for key in keys)
 
     def official_text(self) -> Markup:
         """Where readers find the agreement: the first note that cites it, or else a note here."""
@@ -416,8 +417,12 @@ class _Renderer:
         return reduce(lambda a, b: several.format(first=a, next=b), parts)
 
     def languages(self) -> str:
-        """The names of the languages the edition is published in, joined."""
-        return self.typesetter.enumeration(self.edition.language_names())
+        """The names of the languages the edition is published in, joined, the reader's first."""
+        own = self.language.labels.language
+        tags = sorted(self.edition.language_tags(), key=lambda tag: tag != own)
+        names = Locale.parse(self.language.labels.typography.locale).languages
+        codes = (tag.partition("-")[0] for tag in tags)
+        return self.typesetter.enumeration(names.get(code, code) for code in codes)
 
     def abbreviations(self) -> list[tuple[str, str]]:
         """Each party abbreviation in use and what it stands for."""

@@ -10,12 +10,14 @@ from markupsafe import Markup
 from pydantic import TypeAdapter
 
 from report.edition.edition import Edition
+from report.edition.load import load_edition
 from report.edition.model import Outcome, Source
 from report.pages.markdown import Citation
 from report.pages.notes import NoteWriter
 from report.pages.render import protected_names
 from report.pages.typography import Typesetter
 from tests import real_edition
+from tests.conftest import TinyEdition
 
 
 def writer(edition: Edition, tag: str) -> NoteWriter:
@@ -34,20 +36,18 @@ def plain(html: Markup) -> str:
     ("key", "dutch", "french"),
     [
         ("reply_prevot",
-         "Antwoord van kabinet-Prévot aan 11.11.11 en CNCD-11.11.11, 27~januari~2026",
-         "Réponse du cabinet Prévot à 11.11.11 et CNCD-11.11.11, 27~janvier~2026"),
+         "Antwoord van het kabinet-Prévot op de vragenlijst, 27~januari~2026",
+         "Réponse du cabinet Prévot au questionnaire, 27~janvier~2026"),
         ("reply_jambon",
-         "Weigering van kabinet-Jambon om aan 11.11.11 en CNCD-11.11.11 te antwoorden,"
-         " 23~januari~2026",
-         "Refus du cabinet Jambon de répondre à 11.11.11 et CNCD-11.11.11, 23~janvier~2026"),
+         "Weigering van het kabinet-Jambon om de vragenlijst te beantwoorden, 23~januari~2026",
+         "Refus du cabinet Jambon de répondre au questionnaire, 23~janvier~2026"),
         ("reply_van_bossuyt",
-         "Weigering van kabinet-Van~Bossuyt om aan 11.11.11 en CNCD-11.11.11 te antwoorden,"
+         "Weigering van het kabinet-Van~Bossuyt om de vragenlijst te beantwoorden,"
          " 21~januari~2026",
-         "Refus du cabinet Van~Bossuyt de répondre à 11.11.11 et CNCD-11.11.11,"
-         " 21~janvier~2026"),
+         "Refus du cabinet Van~Bossuyt de répondre au questionnaire, 21~janvier~2026"),
         ("reply_verlinden",
-         "Antwoord van kabinet-Verlinden aan 11.11.11 en CNCD-11.11.11, niet gedateerd",
-         "Réponse du cabinet Verlinden à 11.11.11 et CNCD-11.11.11, sans date"),
+         "Antwoord van het kabinet-Verlinden op de vragenlijst, niet gedateerd",
+         "Réponse du cabinet Verlinden au questionnaire, sans date"),
         ("ic202",
          "Kamer van volksvertegenwoordigers, integraal verslag van de commissievergadering,"
          " nr.~202, 1~oktober~2025: https://www.dekamer.be/doc/CCRI/pdf/56/ic202.pdf",
@@ -56,11 +56,11 @@ def plain(html: Markup) -> str:
          " https://www.lachambre.be/doc/CCRI/pdf/56/ic202.pdf"),
         ("vrt_recognition",
          "VRT NWS, aankondiging van de erkenning door Bart De~Wever, 22~september~2025:"
-         " https://www.vrt.be/vrtnews/nl/2025/09/22/bart-de-wever-kondigt-belgische-erkenning"
+         " https://www.vrt.be/vrtnws/nl/2025/09/22/bart-de-wever-kondigt-belgische-erkenning"
          "-palestijnse-staat-aan/",
          "VRT NWS, annonce, par Bart De~Wever, de la reconnaissance, 22~septembre~2025,"
          " en néerlandais~:"
-         " https://www.vrt.be/vrtnews/nl/2025/09/22/bart-de-wever-kondigt-belgische-erkenning"
+         " https://www.vrt.be/vrtnws/nl/2025/09/22/bart-de-wever-kondigt-belgische-erkenning"
          "-palestijnse-staat-aan/"),
     ],
 )  # fmt: skip
@@ -290,8 +290,8 @@ def test_address_for_readers_of_a_language(tag: str, key: str, address: str | No
     assert writer(edition, tag).address(edition.sources[key]) == address
 
 
-def test_every_form_of_reply_names_the_publishers_in_one_order() -> None:
-    """Answers and refusals, in every language, name the publishers in the edition's order."""
+def test_every_reply_says_whose_it_is_and_to_what() -> None:
+    """Answers and refusals, in every language, name the cabinet and the questionnaire."""
     edition = real_edition.edition()
     replies = [
         key
@@ -301,8 +301,23 @@ def test_every_form_of_reply_names_the_publishers_in_one_order() -> None:
     assert len(replies) == 8
     for tag in edition.languages:
         for key in replies:
-            note = plain(writer(edition, tag).note([Citation(key)]))
-            assert re.search(r"[^-]11\.11\.11 \w+ CNCD-11\.11\.11", note), note
+            (minister,) = edition.sources[key].people
+            note = plain(writer(edition, tag).note([Citation(key)])).replace("~", " ")
+            assert edition.people[minister].family in note
+            assert re.search(r"vragenlijst|questionnaire", note), note
+
+
+def test_a_page_in_the_readers_language_is_not_said_to_be_in_another(tiny: TinyEdition) -> None:
+    """Where labels lead readers to a page of their own, its language needs no telling."""
+    tiny.change(
+        "sources.yaml", "  publisher: tagblatt\n", "  publisher: tagblatt\n  language: en\n"
+    )
+    note = plain(writer(load_edition(tiny.folder), "de").note([Citation("zeitung")]))
+    assert note.endswith("auf Englisch: https://tagblatt.example/ampeln")
+    mapped = "addresses:\n  https://tagblatt.example/: https://tagblatt.example/de/\n"
+    tiny.change("de/labels.yaml", "addresses:\n", mapped)
+    note = plain(writer(load_edition(tiny.folder), "de").note([Citation("zeitung")]))
+    assert note.endswith("20.~April~2030: https://tagblatt.example/de/ampeln")
 
 
 def test_a_refusal_never_reads_like_an_answer() -> None:
