@@ -27,7 +27,7 @@ from ..problems import ContentError, Finding, Kind, Place
 from .markdown import Citation
 from .notes import NoteWriter
 from .prose import Parsed, Parser, Values, note_citations, without_notes
-from .room import MINISTER_COLUMN, fits_one_page, thumb_offset, tiles, title_step
+from .room import MINISTER_COLUMN, balanced, fits_one_page, thumb_offset, tiles, title_step
 from .typography import NO_BREAK_SPACE, WORD_JOINER, Typesetter, capital
 
 _ONE_LINE = 60
@@ -196,10 +196,13 @@ class _Renderer:
         return self._html(self._label(value))
 
     def heading(self, value: str) -> Markup:
-        """A title, typeset, that leaves no short word alone and breaks in no short brackets."""
+        """A title, typeset, in lines of about one length; no short word stands alone."""
         value = re.sub(r" (?=[^\s(]{1,13}$)", NO_BREAK_SPACE, value)
         value = re.sub(r"\([^()]{1,30}\)$", lambda m: m[0].replace(" ", NO_BREAK_SPACE), value)
-        return self.line(value)
+        html = self.line(value)
+        if "<" in html or len(lines := balanced(html.unescape())) == 1:
+            return html
+        return Markup(" ").join(Markup('<span class="kept">{}</span>').format(x) for x in lines)
 
     def plain(self, value: str) -> str:
         """A label or title, typeset, without markup."""

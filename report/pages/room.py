@@ -7,6 +7,7 @@ Lengths are in millimetres.
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from itertools import combinations, pairwise
 from math import ceil
 from textwrap import wrap
 
@@ -25,6 +26,10 @@ _CELL, _LINE, _LEGEND = 2.4, 4.05, 8.0
 """Height that a row has besides its lines, of a line, and of what sets the legend apart."""
 _TAB, _EDGE = 35.0, 600.0
 """Of the thumb index, in points: from one tab to the next, and the edge they are spread over."""
+_HEADING, _SHORT, _MOST_LINES = 44, 3, 4
+"""Characters that surely fit on a line of a measure's heading, and of a word that ends none; lines
+of the longest heading whose every parting is weighed.
+"""
 TITLE_COLUMN, MINISTER_COLUMN = 45, 24
 """Characters that surely fit on a line of the overview."""
 
@@ -36,6 +41,28 @@ def title_step(title: str) -> int:
         if len(wrapped) <= lines and max(map(len, wrapped), default=0) <= width:
             return step
     return len(_TITLE_STEPS) - 1
+
+
+def balanced(heading: str) -> list[str]:
+    """The lines of ``heading``, about as long as each other; one if it fits or cannot be parted.
+
+    No line but the last ends with a short word, as far as there is another place to part it.
+    """
+    words = heading.split(" ")
+    number = len(wrap(heading, _HEADING, break_long_words=False, break_on_hyphens=False))
+    if number > _MOST_LINES:
+        return [heading]
+    parted = [
+        [" ".join(words[start:end]) for start, end in pairwise((0, *breaks, len(words)))]
+        for breaks in combinations(range(1, len(words)), number - 1)
+    ]
+    fitting = [lines for lines in parted if max(map(len, lines)) <= _HEADING]
+    return min(fitting, key=_unevenness, default=[heading])
+
+
+def _unevenness(lines: Sequence[str]) -> tuple[int, int]:
+    short = sum(len(line.rpartition(" ")[2]) <= _SHORT for line in lines[:-1])
+    return short, sum(len(line) ** 2 for line in lines)
 
 
 def thumb_offset(number: int, measures: int) -> float:

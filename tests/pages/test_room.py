@@ -4,7 +4,33 @@ from __future__ import annotations
 
 import pytest
 
-from report.pages.room import fits_one_page, tiles, title_step
+from report.pages.room import balanced, fits_one_page, tiles, title_step
+
+
+@pytest.mark.parametrize(
+    ("heading", "lines"),
+    [
+        ("Radwege", ["Radwege"]),
+        ("Ein Satz, der gerade noch auf eine Zeile geht",
+         ["Ein Satz, der gerade", "noch auf eine Zeile geht"]),
+        ("Ein Verbot der Einfuhr von Waren aus den neuen Vierteln",
+         ["Ein Verbot der Einfuhr", "von Waren aus den neuen Vierteln"]),
+        ("Weniger Fahrten über die Brücke (Verkehrsamt)",
+         ["Weniger Fahrten über", "die Brücke (Verkehrsamt)"]),
+        ("Strafverfolgung von Bürgern der Stadt, die an Verstößen gegen das Recht der Völker"
+         " beteiligt waren",
+         ["Strafverfolgung von Bürgern", "der Stadt, die an Verstößen gegen",
+          "das Recht der Völker beteiligt waren"]),
+        ("Zusammenarbeitsvereinbarungsgenehmigungsverfahren der Stadt",
+         ["Zusammenarbeitsvereinbarungsgenehmigungsverfahren der Stadt"]),
+        ("Weg " * 60 + "Weg", ["Weg " * 60 + "Weg"]),
+    ],
+)  # fmt: skip
+def test_lines_of_a_heading_are_about_as_long_as_each_other(
+    heading: str, lines: list[str]
+) -> None:
+    """They part the heading where no short word is left at the end of a line, if they can."""
+    assert balanced(heading) == lines
 
 
 @pytest.mark.parametrize(
