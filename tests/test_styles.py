@@ -83,7 +83,10 @@ def test_no_colour_of_text_in_the_stylesheet_escapes_the_contrast_test():
     used = set(re.findall(r"(?<![-\w])color:\s*var\(--(\w+)\)", CSS))
     grounds = set(re.findall(r"background:\s*var\(--(\w+)\)", CSS))
     assert used <= {"status"} | {colour for colours in BACKGROUNDS.values() for colour in colours}
-    assert grounds <= set(BACKGROUNDS)
+    # White on the colour of a status has the contrast of that colour on white.
+    assert grounds <= {"status"} | set(BACKGROUNDS)
+    for rule in re.findall(r"\{[^}]*background:\s*var\(--status\)[^}]*\}", CSS):
+        assert re.search(r"(?<![-\w])color:\s*var\(--white\)", rule)
     assert not re.search(r"#[0-9a-fA-F]{3,8}\b(?![-\w])", re.sub(r"#[a-z-]+\b", "", CSS))
 
 

@@ -27,7 +27,15 @@ from ..problems import ContentError, Finding, Kind, Place
 from .markdown import Citation
 from .notes import NoteWriter
 from .prose import Parsed, Parser, Values, note_citations, without_notes
-from .room import MINISTER_COLUMN, balanced, fits_one_page, thumb_offset, tiles, title_step
+from .room import (
+    MARGIN_COLUMN,
+    MINISTER_COLUMN,
+    balanced,
+    fits_one_page,
+    thumb_offset,
+    tiles,
+    title_step,
+)
 from .typography import NO_BREAK_SPACE, WORD_JOINER, Typesetter, capital
 
 _ONE_LINE = 60
@@ -357,6 +365,11 @@ class _Renderer:
             return whole
         fitting = (p if len(p.striptags()) <= most else _breakable(p) for p in parts)
         return Markup(" ").join(fitting)
+
+    def in_margin(self, value: str) -> Markup:
+        """A name or label of the margin column, where a long one breaks at any space or hyphen."""
+        html = self.line(value)
+        return html if len(html.striptags()) <= MARGIN_COLUMN else _breakable(html)
 
     def brief(self, measure: str) -> Markup:
         """Why ``measure`` has its status, in brief, without the notes that the reason may have."""

@@ -30,8 +30,8 @@ _HEADING, _SHORT, _MOST_LINES = 44, 3, 4
 """Characters that surely fit on a line of a measure's heading, and of a word that ends none; lines
 of the longest heading whose every parting is weighed.
 """
-TITLE_COLUMN, MINISTER_COLUMN = 45, 24
-"""Characters that surely fit on a line of the overview."""
+TITLE_COLUMN, MINISTER_COLUMN, MARGIN_COLUMN = 45, 24, 21
+"""Characters that surely fit on a line of the overview, and of the margin beside a measure."""
 
 
 def title_step(title: str) -> int:

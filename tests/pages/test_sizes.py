@@ -66,16 +66,25 @@ def test_nothing_is_printed_over_or_beside_its_place(name: str) -> None:
 
 @pytest.mark.parametrize("name", SIZES)
 def test_every_running_head_names_its_chapter(name: str) -> None:
-    """On the second page of a chapter as on its first."""
+    """Beside the report's title, on the second page of a chapter as on its first."""
     document, _ = _laid_out(name)
+    inner = document.pages[1:-1]
     heads = [
-        _text(box)
-        for page in document.pages
-        for box in page._page_box.children
-        if getattr(box, "at_keyword", "") == "@top-left" and _text(box)
+        {
+            _text(box)
+            for box in page._page_box.children
+            if getattr(box, "at_keyword", "").startswith("@top-") and _text(box)
+        }
+        for page in inner
     ]
-    assert len(heads) == len(document.pages) - 2
-    assert not [head for head in heads if head.endswith("·")]
+    assert [len(words) for words in heads] == [2] * len(inner)
+    for title, *_ in (sorted(words, key=_is_report_title, reverse=True) for words in heads):
+        assert _is_report_title(title)
+    assert not [head for words in heads for head in words if head.endswith("·")]
+
+
+def _is_report_title(head: str) -> bool:
+    return head.startswith("Bericht über")
 
 
 @pytest.mark.parametrize("name", SIZES)
