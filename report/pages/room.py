@@ -50,7 +50,7 @@ def balanced(heading: str) -> list[str]:
     """
     words = heading.split(" ")
     number = len(wrap(heading, _HEADING, break_long_words=False, break_on_hyphens=False))
-    if number > _MOST_LINES:
+    if not 1 < number <= _MOST_LINES:
         return [heading]
     parted = [
         [" ".join(words[start:end]) for start, end in pairwise((0, *breaks, len(words)))]

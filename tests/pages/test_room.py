@@ -10,6 +10,7 @@ from report.pages.room import balanced, fits_one_page, tiles, title_step
 @pytest.mark.parametrize(
     ("heading", "lines"),
     [
+        ("", [""]),
         ("Radwege", ["Radwege"]),
         ("Ein Satz, der gerade noch auf eine Zeile geht",
          ["Ein Satz, der gerade", "noch auf eine Zeile geht"]),
