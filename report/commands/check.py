@@ -8,7 +8,7 @@ from pathlib import Path
 import click
 from click.core import ParameterSource
 
-from ..formats import format_github
+from ..formats import count, format_github
 from ..problems import ReportError
 from .printing import short, stop
 from .shared import content_option, known_languages, languages_option, styles_option
@@ -30,6 +30,7 @@ from .shared import content_option, known_languages, languages_option, styles_op
 @click.option("--explain", metavar="CODE", help="Say what a rule is about and why, and stop.")
 @click.option("--links", is_flag=True, help="Ask the web whether the addresses still answer.")
 @click.option("--translations", is_flag=True, help="Show which texts have been confirmed.")
+@click.option("--queries", is_flag=True, help="List the open questions to the editors.")
 @click.option("--watch", is_flag=True, help="Check again whenever a file is saved.")
 @click.pass_context
 def check(
@@ -42,6 +43,7 @@ def check(
     explain: str | None,
     links: bool,
     translations: bool,
+    queries: bool,
     watch: bool,
 ) -> None:
     """Read the content as a critical editor would, without typesetting it."""
@@ -64,6 +66,8 @@ def check(
             _check_links(content, languages, styles)
         elif translations:
             _show_translations(content)
+        elif queries:
+            _list_queries(content, languages, styles)
         elif watch:
             _watch(content, languages, styles)
         else:
@@ -78,6 +82,7 @@ _USED = {
     "explain": {"explain"},
     "links": {"links", "content", "languages", "styles"},
     "translations": {"translations", "content"},
+    "queries": {"queries", "content", "languages", "styles"},
     "watch": {"watch", "content", "languages", "styles"},
 }
 """What the command does in place of a check, and the options that it then uses."""
@@ -120,6 +125,14 @@ def _show_translations(content: Path) -> None:
     from ..checks.translations import format_states, translation_states
 
     click.echo(format_states(translation_states(content)))
+
+
+def _list_queries(content: Path, languages: tuple[str, ...], styles: Path) -> None:
+    from ..edition.load import load_edition
+    from ..edition.queries import open_queries
+
+    queries = open_queries(load_edition(content, languages, styles))
+    click.echo("\n".join([*map(str, queries), count(len(queries), "open question")]))
 
 
 def _watch(content: Path, languages: tuple[str, ...], styles: Path) -> None:

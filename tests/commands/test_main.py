@@ -6,6 +6,7 @@ import dataclasses
 import json
 import os
 import re
+import shutil
 import subprocess
 import sys
 from pathlib import Path
@@ -87,6 +88,7 @@ UNKNOWN = [
     (["check", "--preset", "nonsense"], "No such option"),
     (["check", "--links", "--strict"], "--links does not use --strict"),
     (["check", "--watch", "--translations"], "does not use"),
+    (["check", "--queries", "--strict"], "--queries does not use --strict"),
     (["check", "--translations", "--lang", "de"], "--translations does not use --lang"),
     (["--draft", "--correction", "2"], "a draft is not for the printer"),
     (["--only", "print", "--draft"], "print: a draft is not for the printer"),
@@ -202,6 +204,21 @@ def test_github_is_told_the_folder_that_was_checked(tmp_path, monkeypatch, insid
     assert result.exit_code == 1
     where = "texts" if inside else folder
     assert f"file={where}/measures.yaml,line=3" in result.output
+
+
+def test_open_questions_are_listed_once_for_all_languages(tmp_path):
+    """Each stands in one line with its place in every language, and they are counted."""
+    folder = Path(shutil.copytree(TINY, tmp_path / "content"))
+    alone = _run("check", "--content", str(folder), "--queries").output.splitlines()
+    shutil.copytree(folder / "de", folder / "nds")
+    edit(folder, "nds/labels.yaml", "language: de-DE", "language: nds-DE")
+    edit(folder, "nds/labels.yaml", "language_name: ", "language_name: Nieder-")
+    result = _run("check", "--content", str(folder), "--queries")
+    *queries, number = result.output.splitlines()
+    assert result.exit_code == 0, result.output
+    assert number == alone[-1] == f"{len(queries)} open questions"
+    assert all("de/" in query and "nds/" in query for query in queries)
+    assert len(queries) > 1
 
 
 def test_nothing_is_confirmed_when_one_measure_is_unknown(tmp_path):
