@@ -37,6 +37,7 @@ REPORT_STYLES = (
     "contents.css",
     "tables.css",
     "measures.css",
+    "quotes.css",
     "back.css",
 )
 """Stylesheets of the report, later ones over earlier ones."""

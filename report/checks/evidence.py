@@ -16,7 +16,8 @@ _SHORTEST_QUOTATION = 2
 _CLAIMS = ("introduction", "analysis", "conclusions")
 
 
-def _quotations(language: Language, passage: Passage) -> list[Span]:
+def quotations(language: Language, passage: Passage) -> list[Span]:
+    """What stands between quotation marks, these included; the words inside are its value."""
     marks = language.labels.typography.quotes
     pairs = {('"', '"'), ("“", "”"), ("«", "»"), (marks[0].strip(), marks[1].strip())}
     pattern = "|".join(f"{re.escape(a)}([^{re.escape(a + b)}]*){re.escape(b)}" for a, b in pairs)
@@ -33,7 +34,7 @@ def _unsourced_quotations(checked: Checked) -> Iterator[Hit]:
         sourced = {
             (passage.measure, words)
             for passage in mine
-            for quotation in _quotations(language, passage)
+            for quotation in quotations(language, passage)
             if passage.cited(passage.unit(quotation.start))
             for words in [quotation.value]
         }
@@ -45,7 +46,7 @@ def _unsourced_quotations(checked: Checked) -> Iterator[Hit]:
 def _unsourced(
     language: Language, passage: Passage, sourced: set[tuple[str | None, str]]
 ) -> Iterator[Hit]:
-    for quotation in _quotations(language, passage):
+    for quotation in quotations(language, passage):
         repeated = any(
             measure == passage.measure and quotation.value in words for measure, words in sourced
         )

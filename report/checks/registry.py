@@ -12,6 +12,7 @@ from . import (
     links,
     names,
     numbers,
+    quotes,
     statuses,
     wording,
 )
@@ -23,7 +24,7 @@ GROUPS: list[tuple[str, list[Rule]]] = [
     ("Names", names.RULES),
     ("Numbers and dates", numbers.RULES),
     ("Two languages, one report", languages.RULES),
-    ("Evidence", evidence.RULES),
+    ("Evidence", [*evidence.RULES, *quotes.RULES]),
     ("Statuses", statuses.RULES),
     ("Links", links.RULES),
     ("Language", wording.RULES),

@@ -371,6 +371,16 @@ class Questions(Declared):
     then not printed."""
 
 
+class Quote(Declared):
+    """Who said the words that stand large beside the analysis; those stand per language."""
+
+    source: Id
+    """Source of the words, which the paragraph with them cites; tells their date."""
+    speaker: Id | None = None
+    """Who said them: a key of people.yaml or of ``bodies`` in names.yaml; without, it is the
+    cabinet whose reply the source is."""
+
+
 class Measure(Declared):
     """One measure of the agreement."""
 
@@ -384,6 +394,8 @@ class Measure(Declared):
     """Status in this edition, a key of statuses.yaml."""
     questions: Questions | None = None
     """Who was asked about it, if anyone."""
+    quote: Quote | None = None
+    """Who is quoted large beside the analysis, if anyone."""
     history: list[StatusChange] = []
     """Statuses of earlier editions, oldest first."""
 
@@ -445,6 +457,8 @@ class MeasureText(Declared):
     """Questions put to the cabinets, each a text of its own."""
     analysis: Prose
     """What was found, with its sources."""
+    quote: Line | None = None
+    """Words to stand large beside the analysis: copied from it, with their quotation marks."""
     conclusions: Prose | None = None
     """What the publishers conclude from it."""
     queries: list[Line] = []
@@ -594,6 +608,8 @@ class Headings(Declared):
     """Column heading: date of the reply."""
     undated: Line
     """Said where a reply has no known date."""
+    cabinet: Annotated[Line, _filled_with("name")]
+    """A minister's cabinet, as it begins a line: ``{name}``."""
     no_date: Line
     """Said where there can be no date."""
     contact: Line

@@ -14,7 +14,7 @@ from ..styles import icons, load_palette
 from ..yamlfile import Key
 from .counts import COUNTS
 from .edition import ANCHORS, EDITION, FACTS, Edition, Language
-from .model import Outcome
+from .model import Outcome, Quote
 from .note_forms import KEYS, printed
 from .source_kinds import forms
 
@@ -137,6 +137,8 @@ def _measure_problems(edition: Edition) -> Iterator[Finding]:
             for position, person in enumerate(people):
                 path = (*key, position)
                 yield from _unknown(edition, name, path, "person", person, edition.people)
+        if measure.quote:
+            yield from _quote_problems(edition, (index, "quote"), measure.quote)
         for position, change in enumerate(measure.history):
             if change.edition >= edition.facts.date:
                 place = edition.files[name].place((index, "history", position, "edition"))
@@ -145,6 +147,25 @@ def _measure_problems(edition: Edition) -> Iterator[Finding]:
             for number, source in enumerate(change.sources):
                 path = (index, "history", position, "sources", number)
                 yield from _unknown(edition, name, path, "source", source, edition.sources)
+
+
+def _quote_problems(edition: Edition, path: Key, quote: Quote) -> Iterator[Finding]:
+    """Words of nobody, or from a source that does not say whose they are."""
+    name, source = "measures.yaml", edition.sources.get(quote.source)
+    place = edition.files[name].place((*path, "source"))
+    yield from _unknown(edition, name, (*path, "source"), "source", quote.source, edition.sources)
+    if quote.speaker:
+        bodies = (
+            body for language in edition.languages.values() for body in language.names.bodies
+        )
+        known = dict.fromkeys([*edition.people, *bodies])
+        yield from _unknown(edition, name, (*path, "speaker"), "speaker", quote.speaker, known)
+    elif source and not source.outcome:
+        message = "say who said this with speaker: and a key of people.yaml, or of bodies"
+        yield Finding(place, message, Kind.MISSING_KEY)
+    if source and not source.citable:
+        message = f'"{quote.source}" is a reply that was not received; it cannot be quoted'
+        yield Finding(place, message)
 
 
 def _registry_problems(edition: Edition) -> Iterator[Finding]:
@@ -212,14 +233,20 @@ def _language_problems(edition: Edition, language: Language) -> Iterator[Finding
             yield _lacks(labels_place((group,)), group, outcome.value)
     for measure in edition.measures:
         text = language.measures.get(measure.id)
-        if text and bool(text.questions) != bool(measure.questions):
-            place_of = edition.files[f"{language.tag}/measures/{measure.id}.yaml"].place
-            if text.questions:
-                message = "questions stand here, but measures.yaml does not say who was asked"
-                yield Finding(place_of(("questions",)), message)
-            else:
-                message = 'measures.yaml says who was asked, but "questions" is missing here'
-                yield Finding(place_of(("questions",)), message, Kind.MISSING_KEY)
+        for key, who in (("questions", "who was asked"), ("quote", "who is quoted")):
+            if text and bool(getattr(text, key)) != bool(getattr(measure, key)):
+                file = f"{language.tag}/measures/{measure.id}.yaml"
+                here = edition.files[file].place((key,))
+                yield from _half_told(here, key, who, told=bool(getattr(text, key)))
+
+
+def _half_told(place: Place, key: str, who: str, *, told: bool) -> Iterator[Finding]:
+    """The words of a language that have no facts in measures.yaml, or the other way round."""
+    if told:
+        yield Finding(place, f'"{key}" stands here, but measures.yaml does not say {who}')
+    else:
+        message = f'measures.yaml says {who}, but "{key}" is missing here'
+        yield Finding(place, message, Kind.MISSING_KEY)
 
 
 def _language_twice_problems(edition: Edition) -> Iterator[Finding]:

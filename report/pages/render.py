@@ -389,6 +389,10 @@ class _Renderer:
         """The names of these people, joined."""
         return self.typesetter.enumeration(self.edition.people[key].full_name for key in keys)
 
+    def families(self, keys: Iterable[str]) -> str:
+        """The family names of these people, joined."""
+        return self.typesetter.enumeration(self.edition.people[key].family for key in keys)
+
     def official_text(self) -> Markup:
         """Where readers find the agreement: the first note that cites it, or else a note here."""
         source = self.edition.facts.agreement.source

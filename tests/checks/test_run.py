@@ -47,6 +47,15 @@ def ends(code: str, nl: str, fr: str, words_nl: str = "", words_fr: str = "") ->
     return edits, found + ([(code, NL, words_nl)] if words_nl else [])
 
 
+def quoted(source: str, nl: str, fr: str) -> list[Edit]:
+    """The edits that set words of both languages in the margin of the first measure."""
+    return [
+        ("measures.yaml", "[peeters]\n", f"[peeters]\n  quote: {{source: {source}}}\n"),
+        *((file, "\nconclusions:", f"\nquote: '{words}'\nconclusions:")
+          for file, words in ((NL, nl), (FR, fr))),
+    ]  # fmt: skip
+
+
 BROKEN: dict[str, tuple[list[Edit], list[Found]]] = {
     # -- form
     "yaml": ([(NL, "analysis: |", "analysis: [")], [("yaml", NL, "@debate")]),
@@ -379,6 +388,22 @@ BROKEN: dict[str, tuple[list[Edit], list[Found]]] = {
           "status: not_executed\n  history: [{edition: 2025-05-01, status: executed}]")],
         [("status-unsourced", "measures.yaml", "not_executed")],
     ),
+    "quote-altered": (
+        quoted("news, speaker: paper", 'de brug "een groot succes"', 'le pont était "un succès"'),
+        [("quote-altered", FR, "'le pont était")],
+    ),
+    "quote-altered, without the marks": (
+        quoted("news, speaker: paper", "noemde de brug", "le pont était"),
+        [("quote-altered", FR, "'le pont était'"), ("quote-altered", NL, "'noemde de brug'")],
+    ),
+    "quote-unsourced": (
+        quoted("debate, speaker: paper", '"een groot succes"', '"un grand succès"'),
+        [("quote-unsourced", FR, "'\"un"), ("quote-unsourced", NL, "'\"een")],
+    ),
+    "quote-unnamed": (
+        quoted("news, speaker: clarembeau", '"een groot succes"', '"un grand succès"'),
+        [("quote-unnamed", FR, "'\"un"), ("quote-unnamed", NL, "'\"een")],
+    ),
     "silent-minister": (
         [("sources.yaml", "outcome: answered", "outcome: none")],
         [("silent-minister", "measures.yaml", "executed")],
@@ -552,6 +577,10 @@ NEAR_MISSES: dict[str, list[Edit]] = {
          "Er is één uitgevoerd, één niet. Voor twee niet nader genoemde wegen klopt dat."
          " Wij lazen"),
     ],
+    "words in the margin, over a line and over markup": [
+        *quoted("news, speaker: paper", 'noemde de brug "een groot succes"',
+                'jugé que le pont était "un grand succès"'),
+        (NL, OUR_QUOTE, 'De krant noemde\n  de brug "een *groot* succes".[@news]')],
     "a reason that says what is provisional": [
         ("measures.yaml", "status: executed", "status: provisionally_executed"),
         (NL, "De brug is open.\n", "Dit is voorlopig.\n"),

@@ -166,7 +166,7 @@ def test_sound_edition_has_no_problem(tiny: TinyEdition) -> None:
          '12: "bodies" lacks the key "stadtrat"'),
         ("de/labels.yaml", "  refused: lehnte ab\n", "", '32: "outcomes" lacks the key "refused"'),
         ("measures.yaml", "  questions:\n    to: [gross_wellmann]\n", "",
-         f"{LIGHTS}:10: questions stand here, but measures.yaml does not say who was asked"),
+         f'{LIGHTS}:10: "questions" stands here, but measures.yaml does not say who was asked'),
         ("sources.yaml", "  genre: plenary\n", "",
          '16: "genre": a source of type "hearing" needs one: committee, plenary,'
          " written-question"),
@@ -329,6 +329,58 @@ def test_orphan_file_is_named_with_the_measure_it_may_mean(tiny: TinyEdition) ->
         ' did you mean "ampeln"?',
         f"{LIGHTS}: this file is missing; write it, or put it back",
     ]
+
+
+QUOTE = "  quote: {source: antwort_mueller}\n"
+
+
+def test_quote_of_one_file_without_the_other(tiny: TinyEdition) -> None:
+    """Words in the margin need their speaker, and the other way round."""
+    tiny.change(
+        "measures.yaml", "  questions:", "  quote: {source: antwort_mueller}\n  questions:"
+    )
+    tiny.change(LIGHTS, "\nconclusions:", "\nquote: '\"rot\"'\nconclusions:")
+    assert tiny.problems() == []
+    tiny.change("measures.yaml", QUOTE, "")
+    assert tiny.problems() == [
+        f'{LIGHTS}:16: "quote" stands here, but measures.yaml does not say who is quoted'
+    ]
+    tiny.change(
+        "measures.yaml", "  questions:", "  quote: {source: antwort_mueller}\n  questions:"
+    )
+    tiny.change(LIGHTS, "\nquote: '\"rot\"'", "")
+    assert tiny.problems() == [
+        f'{LIGHTS}:1: measures.yaml says who is quoted, but "quote" is missing here'
+    ]
+
+
+@pytest.mark.parametrize(
+    ("quote", "problem"),
+    [
+        ("{source: zeitun, speaker: tagblatt}",
+         'unknown source "zeitun"; did you mean "zeitung"?'),
+        ("{source: zeitung, speaker: tagblat}",
+         'unknown speaker "tagblat"; did you mean "tagblatt"?'),
+        ("{source: zeitung}",
+         "say who said this with speaker: and a key of people.yaml, or of bodies"),
+    ],
+)  # fmt: skip
+def test_quote_of_nobody(tiny: TinyEdition, quote: str, problem: str) -> None:
+    """Source and speaker are keys, and only a reply tells by itself whose words it holds."""
+    tiny.change("measures.yaml", "  questions:", f"  quote: {quote}\n  questions:")
+    tiny.change(LIGHTS, "\nconclusions:", "\nquote: '\"rot\"'\nconclusions:")
+    assert tiny.problems() == [f"measures.yaml:13: {problem}"]
+
+
+def test_reply_that_never_came_is_not_quoted(tiny: TinyEdition) -> None:
+    """A cabinet that kept silent said nothing."""
+    tiny.change(
+        "measures.yaml", "  questions:", "  quote: {source: antwort_mueller}\n  questions:"
+    )
+    tiny.change(LIGHTS, "\nconclusions:", "\nquote: '\"rot\"'\nconclusions:")
+    tiny.change("sources.yaml", "issued: 2030-04-01\n  outcome: answered", "outcome: none")
+    assert any("13: \"antwort_mueller\" is a reply that was not received; it cannot be quoted"
+               in problem for problem in tiny.problems())  # fmt: skip
 
 
 def test_questions_without_wording(tiny: TinyEdition) -> None:
