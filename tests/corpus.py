@@ -36,14 +36,14 @@ SAME = {
     "substitutes, postscript": "2a 6.2.8-1, 2a 6.2.8-2, 2a 6.2.9-1, 2a 6.2.9-2, "
     "2a 6.2.9-3, ua1 7.20-1",
     "font-embedded": "ua1 7.21.4.1-1, 2a 6.2.11.4.1-1",
-    "missing-glyph": "ua1 7.21.8-1, 2a 6.2.11.8-1",
+    "missing-glyph": "ua1 7.21.4.1-2, ua1 7.21.8-1, 2a 6.2.11.4.1-2, 2a 6.2.11.8-1",
     "xmp": "ua1 7.1-8, 2a 6.6.2.1-1, 2a 6.6.2.1-4, 2a 6.6.2.1-5",
     "title": "ua1 7.1-9",
     "file-id": "2a 6.1.3-1",
     "screen-identification": "ua1 5-1, ua1 5-2",
     "archive-identification": "2a 6.6.4-1, 2a 6.6.4-2, 2a 6.6.4-3",
     "window-title": "ua1 7.1-10",
-        "link-tagged": "ua1 7.18.5-1",
+    "link-tagged": "ua1 7.18.5-1",
     "tab-order": "ua1 7.18.3-1",
     "tagged, content-tagged, parent-tree": "ua1 6.2-1, ua1 7.1-1, ua1 7.1-2, ua1 7.1-3, "
     "ua1 7.1-4, ua1 7.1-11, 2a 6.7.2.2-1, 2a 6.7.3.3-1",

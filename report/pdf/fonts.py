@@ -6,24 +6,20 @@ Widths and heights are fractions of the font size (ISO 32000-1, clauses 9.6 and 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
-from functools import cached_property
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from functools import cache, cached_property
 from struct import unpack
 from typing import Any
 
 import pikepdf
 from fontTools.agl import toUnicode
 
+from .cmaps import NO_CODE, CodeMap, read_code_map, read_texts
+from .encodings import ENCODINGS, NOTDEF
+from .font_programs import FONT_FILES, Program, read_program
 from .names import name
 
 _SUBSET = re.compile(r"^[A-Z]{6}\+")
-_FONT_FILES = ("/FontFile", "/FontFile2", "/FontFile3")
-_BF_BLOCK = re.compile(rb"beginbf(char|range)(.*?)endbf", re.DOTALL)
-_BF_CHAR = re.compile(rb"<([0-9A-Fa-f]+)>\s*<([0-9A-Fa-f ]*)>")
-_BF_RANGE = re.compile(
-    rb"<([0-9A-Fa-f]+)>\s*<([0-9A-Fa-f]+)>\s*(?:<([0-9A-Fa-f ]+)>|\[([^\]]*)\])"
-)
-_HEX = re.compile(rb"<([0-9A-Fa-f ]*)>")
 _NO_TEXT = ("", "\0", "\ufeff", "\ufffe")
 """What a ToUnicode map must not give (ISO 14289-1, 7.21.7)."""
 
@@ -67,23 +63,36 @@ class Font:
     def is_embedded(self) -> bool:
         if self.subtype == "Type3":
             return True
-        return self._descriptor is not None and any(key in self._descriptor for key in _FONT_FILES)
+        return self._descriptor is not None and any(key in self._descriptor for key in FONT_FILES)
 
     @cached_property
-    def codes_are_cids(self) -> bool:
-        """Whether a code can be told to be a glyph without reading a CMap."""
+    def _codes_are_cids(self) -> bool:
         return str(self._source.get("/Encoding", "")) in ("/Identity-H", "/Identity-V")
 
+    @cached_property
+    def _code_map(self) -> CodeMap | None:
+        """How codes lead to CIDs, where the file itself says so at length."""
+        return read_code_map(self._source.get("/Encoding")) if self.composite else None
+
     def codes(self, shown: bytes) -> Sequence[int]:
-        """The character codes of a string; composite fonts use two bytes each."""
+        """The character codes of a string, two bytes each where a composite font does not tell."""
         if not self.composite:
             return shown
+        if self._code_map:
+            return self._code_map.codes(shown)
         count = len(shown) // 2
-        return unpack(f">{count}H", shown[: 2 * count])
+        codes = unpack(f">{count}H", shown[: 2 * count])
+        return codes if len(shown) % 2 == 0 else (*codes, NO_CODE)
 
     def advance(self, shown: bytes) -> float:
         """Width of a shown string."""
-        return sum(map(self._widths.__getitem__, self.codes(shown)))
+        codes = self.codes(shown)
+        return sum(
+            map(
+                self._widths.__getitem__,
+                map(self._code_map.cid, codes) if self._code_map else codes,
+            )
+        )
 
     @cached_property
     def _widths(self) -> _Widths:
@@ -108,36 +117,95 @@ class Font:
         return max(min(below, 0.0), -0.25), above if 0.4 < above < 1 else 0.72
 
     def missing_glyphs(self, shown: bytes) -> int:
-        """How many codes of a string show the .notdef glyph (ISO 32000-1, 9.7.6.3)."""
-        if not self._missing_codes:
-            return 0
-        return sum(map(self._missing_codes.__contains__, self.codes(shown)))
+        """How many codes of a string show .notdef or nothing (ISO 32000-1, 9.6.6 and 9.7.6.3)."""
+        return sum(map(self._lacks, self.codes(shown)))
 
     @cached_property
-    def _missing_codes(self) -> frozenset[int]:
-        if not self.composite:
-            encoding = self._source.get("/Encoding")
-            return frozenset(code for code, glyph in _differences(encoding) if glyph == ".notdef")
-        if not self.codes_are_cids:
-            return frozenset()
+    def _lacks(self) -> Callable[[int], bool]:
+        return cache(self._lacks_cid if self.composite else self._lacks_name)
+
+    def _lacks_name(self, code: int) -> bool:
+        named = self._named(code)
+        return not self._program.holds(code, named) if self._program else named == NOTDEF
+
+    def _lacks_cid(self, code: int) -> bool:
+        if not self._tells_cids:
+            return False
+        if code == NO_CODE:
+            return self._program is not None
+        glyph = self._glyph_index(code)
+        return not self._program.holds_cid(glyph) if self._program else glyph == 0
+
+    @property
+    def _tells_cids(self) -> bool:
+        """Whether the file itself says which CID a code of a composite font stands for."""
+        return self._codes_are_cids or self._code_map is not None
+
+    def _glyph_index(self, code: int) -> int:
+        """The glyph of a composite font's code; its CID where the file maps it no further."""
+        cid = self._code_map.cid(code) if self._code_map else code
+        return cid if self._glyph_indices is None else self._glyph_indices.get(cid, 0)
+
+    def _is_notdef(self, code: int) -> bool:
+        """Whether a code is written to show no glyph, so that there is no text to tell."""
+        if self.composite:
+            return code != NO_CODE and self._glyph_index(code) == 0
+        return self._named(code) == NOTDEF
+
+    @cached_property
+    def _glyph_indices(self) -> dict[int, int] | None:
+        """Glyph indices by CID; None where they are the same (ISO 32000-1, 9.7.4.2)."""
         mapping = self._inner.get("/CIDToGIDMap")
         if not isinstance(mapping, pikepdf.Stream):
-            return frozenset({0})
-        glyphs = mapping.read_bytes()
-        pairs = zip(glyphs[::2], glyphs[1::2], strict=False)
-        return frozenset(cid for cid, (high, low) in enumerate(pairs) if not high and not low)
+            return None
+        indices = mapping.read_bytes()
+        return dict(enumerate(unpack(f">{len(indices) // 2}H", indices[: len(indices) & ~1])))
+
+    @cached_property
+    def _program(self) -> Program | None:
+        return None if "MacExpertEncoding" in self._written else read_program(self._descriptor)
+
+    def _named(self, code: int) -> str | None:
+        """The glyph that a simple font's encoding gives a code; None: its program knows."""
+        if code in self._differences or self._base is None:
+            return self._differences.get(code)
+        none = None if self.subtype == "TrueType" and self._is_symbolic else NOTDEF
+        return self._base.get(code, none)
+
+    @cached_property
+    def _base(self) -> Mapping[int, str] | None:
+        """The encoding that Differences differ from (ISO 32000-1, table 114)."""
+        if (
+            self.subtype == "TrueType"
+            and self._differences
+            and not (self._written or self._is_symbolic)
+        ):
+            return ENCODINGS["StandardEncoding"]
+        return ENCODINGS.get(self._written)
+
+    @cached_property
+    def _written(self) -> str:
+        """The encoding that a simple font names, if any."""
+        encoding = self._source.get("/Encoding")
+        if isinstance(encoding, pikepdf.Dictionary):
+            encoding = encoding.get("/BaseEncoding")
+        return name(encoding) if isinstance(encoding, pikepdf.Name) else ""
+
+    @cached_property
+    def _differences(self) -> dict[int, str]:
+        return dict(_differences(self._source.get("/Encoding")))
 
     def untold(self, shown: bytes) -> int:
         """How many characters of a string stand for no Unicode text (ISO 32000-1, 9.10.2)."""
-        if self.composite and not self.codes_are_cids:
+        if self.composite and not self._tells_cids:
             return 0 if self._unicode or self._is_cjk else len(shown)
-        return len(set(self.codes(shown)) - self._told)
+        return sum(not self._is_notdef(code) for code in set(self.codes(shown)) - self._told)
 
     @cached_property
-    def _told(self) -> frozenset[int]:
-        """Codes that stand for text, and those that show no glyph at all."""
+    def _told(self) -> set[int]:
+        """Codes that stand for text."""
         mapped = {code for code, text in self._unicode.items() if text not in _NO_TEXT}
-        return self._missing_codes | mapped | (self._encoded - self._unicode.keys())
+        return mapped | (self._encoded - self._unicode.keys())
 
     @cached_property
     def _is_cjk(self) -> bool:
@@ -155,7 +223,7 @@ class Font:
         encoding = self._source.get("/Encoding")
         if not isinstance(encoding, pikepdf.Dictionary):
             return set(range(256)) if encoding is not None or self._is_standard else set()
-        named = dict(_differences(encoding))
+        named = self._differences
         base = range(256) if "/BaseEncoding" in encoding or not self._is_symbolic else range(0)
         known = {code for code, glyph in named.items() if toUnicode(glyph)}
         return known | (set(base) - named.keys())
@@ -180,7 +248,7 @@ class Font:
         mapping = self._source.get("/ToUnicode")
         # Some producers write the name of a predefined CMap here, which says nothing.
         is_map = isinstance(mapping, pikepdf.Stream)
-        return dict(_to_unicode(mapping.read_bytes())) if is_map else {}
+        return dict(read_texts(mapping.read_bytes())) if is_map else {}
 
 
 def _cid_widths(listed: Any) -> Iterator[tuple[int, float]]:
@@ -210,22 +278,3 @@ def _differences(encoding: Any) -> Iterator[tuple[int, str]]:
             code += 1
         else:
             code = int(item)
-
-
-def _to_unicode(cmap: bytes) -> Iterator[tuple[int, str]]:
-    """Code to text from a ToUnicode CMap (ISO 32000-1, 9.10.3)."""
-    for kind, block in _BF_BLOCK.findall(cmap):
-        if kind == b"char":
-            yield from ((int(code, 16), _utf16(text)) for code, text in _BF_CHAR.findall(block))
-            continue
-        for first, last, start, listed in _BF_RANGE.findall(block):
-            codes = range(int(first, 16), min(int(last, 16), 0xFFFF) + 1)
-            if listed:
-                yield from zip(codes, map(_utf16, _HEX.findall(listed)), strict=False)
-            else:
-                text = _utf16(start)
-                yield from ((c, text[:-1] + chr(ord(text[-1]) + i)) for i, c in enumerate(codes))
-
-
-def _utf16(digits: bytes) -> str:
-    return bytes.fromhex(digits.decode()).decode("utf-16-be", "replace")
