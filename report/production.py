@@ -15,11 +15,12 @@ from .options import Made, Options, Progress, silent
 from .output.outputs import Design, Material, Output, Typeset, chosen
 from .output.xmp import Description
 from .pages.render import Page, document_identifier, render_page
-from .pages.typography import hyphenation_dictionary
+from .pages.typography import hyphenation_dictionary, whole_words
 from .preflight.inspect import asked_by, inspect
 from .problems import ContentError, Finding, Level, ReportError, joined
 from .processes import finished, without_garbage_collection, worker_processes
 from .styles import load_palette, load_preset
+from .typeset.breaks import inspect_breaks
 from .typeset.engine import MissingGlyphError, draw, layout, load_engine
 from .typeset.fonts import missing_characters
 from .typeset.inspection import inspect_layout
@@ -168,12 +169,13 @@ class _Job:
         language = self.material.language
         rules = language.labels.typography
         dictionary = self.folder / f"{language.tag}.dic"
-        words = hyphenation_dictionary(rules, page.html, whole=page.last_words)
+        words = hyphenation_dictionary(rules, page.html)
         dictionary.write_text(words, encoding="utf-8")
         with use_hyphenation(rules.hyphenation, dictionary):
             document = layout(page.html, design.stylesheets, design.geometry, self.options.styles)
         dictionary.unlink()
         findings = inspect_layout(document, language.tag, len(page.notes))
+        findings += inspect_breaks(document, language.tag, whole_words(rules, page.html))
         if any(finding.level is Level.ERROR for finding in findings):
             raise ContentError(findings)
         return document, findings

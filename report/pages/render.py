@@ -74,8 +74,6 @@ class Page:
     title: str
     notes: list[str] = field(default_factory=list)
     """The sources of each note, as text, in order: ``ic202 ic242``."""
-    last_words: set[str] = field(default_factory=set)
-    """Last words of the paragraphs."""
 
 
 def render_page(
@@ -128,7 +126,7 @@ def render_page(
     if renderer.problems:
         raise ContentError(renderer.problems)
     title = renderer.plain(language.edition.title)
-    return Page(html, language.tag, title, renderer.notes, renderer.last_words)
+    return Page(html, language.tag, title, renderer.notes)
 
 
 def protected_names(edition: Edition, language: Language) -> list[str]:
@@ -153,7 +151,6 @@ class _Renderer:
             language.labels.typography, protected_names(edition, language)
         )
         self.notes: list[str] = []
-        self.last_words: set[str] = set()
         self.problems: list[Finding] = []
         self.writer = NoteWriter(edition, language, self.typesetter)
         self.parser = Parser(
@@ -249,8 +246,8 @@ class _Renderer:
         for token in tokens:
             if token.type == "inline":
                 _keep_last_words_together(token.children or [])
+                self._loosen_dates(token.children or [])
                 parts.append(self._inline(token.children or []))
-                self.last_words |= _last_word(token.children or [])
             elif (start := token.attrGet("start")) is not None:
                 # The engine does not read the attribute of that name.
                 before = Markup('<ol style="counter-reset: list-item {}">').format(int(start) - 1)
@@ -258,6 +255,12 @@ class _Renderer:
             elif not token.hidden:
                 parts.append(Markup("<{}{}>").format("/" * (token.nesting < 0), token.tag))
         return Markup().join(parts)
+
+    def _loosen_dates(self, tokens: Iterable[Token]) -> None:
+        """Let running text break before a year: a whole date left a hole at the end of a line."""
+        for token in tokens:
+            if token.type == "text":
+                token.content = self.typesetter.with_loose_years(token.content)
 
     def _inline(self, tokens: Iterable[Token]) -> Markup:
         return Markup().join(self._inline_token(token) for token in tokens)
@@ -501,12 +504,8 @@ def _keep_last_words_together(tokens: list[Token]) -> None:
     texts = [token for token in tokens if token.type == "text"]
     words = [token for token in texts if re.search(r"\w", token.content)]
     if words and sum(len(token.content) for token in texts) > _ONE_LINE:
-        words[-1].content = re.sub(r" (?=[^ ]{1,8}$)", NO_BREAK_SPACE, words[-1].content)
-
-
-def _last_word(tokens: list[Token]) -> set[str]:
-    text = "".join(token.content for token in tokens if token.type == "text")
-    return set(re.findall(r"[^\W\d_]+", text)[-1:])
+        text = re.sub(r" (?=[^ ]{1,6}$)", NO_BREAK_SPACE, words[-1].content)
+        words[-1].content = re.sub(r"-(?=[^ -]{1,6}$)", f"-{WORD_JOINER}", text)
 
 
 def document_identifier(html: str) -> str:

@@ -35,6 +35,8 @@ _CLITIC = re.compile(rf"(?<={_CAPITAL}{_CAPITAL})-(?=[a-z])|(?<=[”’»])-(?=[
 _COMPOUND_NAME = re.compile(rf"\b({_CAPITAL}[^\W\d_]*-)(?={_CAPITAL})")
 
 
+_LONGEST_NAME = 14
+"""Letters of a word that may be a name; longer ones are compounds, as names of offices are."""
 _ROMAN = "[IVX]|[IVXLCDM]{2,}"
 """Numerals of centuries and the like; the letters of larger ones alone begin words (Le, De)."""
 
@@ -48,7 +50,7 @@ class Typesetter:
         self._substitutions = [
             (self._number_and_word(), NO_BREAK_SPACE),
             (self._day_and_month(), NO_BREAK_SPACE),
-            (self._month_and_year(), rf"\1{NO_BREAK_SPACE}"),
+            (self._month_and_year(" "), rf"\1{NO_BREAK_SPACE}"),
             (_NUMBER_AND_SYMBOL, NO_BREAK_SPACE),
             (_SYMBOL_AND_NUMBER, NO_BREAK_SPACE),
             (_ABBREVIATION_AND_NUMBER, rf"\1{NO_BREAK_SPACE}"),
@@ -72,8 +74,8 @@ class Typesetter:
             days.append(rf"(?<=\b{re.escape(self.rules.first_day)})")
         return re.compile(rf"(?:{'|'.join(days)}) (?=(?:{'|'.join(_months(self.rules))})\b)")
 
-    def _month_and_year(self) -> re.Pattern[str]:
-        return re.compile(rf"\b({'|'.join(_months(self.rules))}) (?=(?:19|20)\d\d\b)")
+    def _month_and_year(self, space: str) -> re.Pattern[str]:
+        return re.compile(rf"\b({'|'.join(_months(self.rules))}){space}(?=(?:19|20)\d\d\b)")
 
     def _titles(self) -> Iterable[tuple[re.Pattern[str], str]]:
         if self.rules.titles:
@@ -107,6 +109,10 @@ class Typesetter:
             text = self._breakable_names.sub(_unbreakable, text)
         text = _CLITIC.sub(f"-{WORD_JOINER}", text)
         return _COMPOUND_NAME.sub(rf"\1{WORD_JOINER}", text)
+
+    def with_loose_years(self, text: str) -> str:
+        """``text`` with dates that may break before the year, unless it ends with them."""
+        return re.sub(rf"{self._month_and_year(NO_BREAK_SPACE).pattern}(?!\d*\W*$)", r"\1 ", text)
 
     def superscripts(self, html: str) -> str:
         """``html`` with the language's raised endings marked up."""
@@ -161,22 +167,35 @@ def _unbreakable(match: re.Match[str]) -> str:
     return name.replace("-", f"-{WORD_JOINER}")
 
 
-def hyphenation_dictionary(rules: Typography, text: str, *, whole: Iterable[str] = ()) -> str:
-    """A dictionary for ``text`` with the language's extra patterns.
+def whole_words(rules: Typography, text: str) -> set[str]:
+    """Words of ``text``, in lower case, that are not to be broken: those that the language asks
+    to keep whole, months and, in a language that gives only names a capital, words that ``text``
+    writes with a capital alone, unless they are so long that they leave a hole."""
+    months = get_month_names("wide", locale=rules.locale).values()
+    whole = {word.lower() for word in (*rules.whole, *months)}
+    if not rules.hyphenate_capitals:
+        words = set(re.findall(r"[^\W\d_]{5,}", text))
+        names = {word for word in words if word[0].isupper() and len(word) <= _LONGEST_NAME}
+        whole |= {word.lower() for word in names} - words
+    return whole
 
-    It breaks none of the words ``whole``, no month and, in a language that gives only names a
-    capital, no word that ``text`` writes with a capital alone.
+
+def hyphenation_dictionary(rules: Typography, text: str) -> str:
+    """A dictionary for ``text`` with the language's extra patterns, that breaks no whole word.
 
     The format is that of Hunspell's ``hyph_*.dic``: a digit between two letters rates the
     break there, and an even digit forbids it.
     """
     source = pyphen.LANGUAGES[pyphen.language_fallback(rules.hyphenation)]
-    months = get_month_names("wide", locale=rules.locale).values()
-    unbroken = {word.lower() for word in (*rules.whole, *whole, *months)}
-    if not rules.hyphenate_capitals:
-        words = set(re.findall(r"[^\W\d_]{5,}", text))
-        unbroken |= {word.lower() for word in words if word[0].isupper()} - words
-    patterns = [*rules.unbreakable, *(f".{'8'.join(word)}." for word in sorted(unbroken))]
+    # A word joiner, which glues a call of a note to a word, is a letter of it to the engine.
+    ends = (".", WORD_JOINER)
+    whole = [
+        f"{before}{'8'.join(word)}{after}"
+        for word in sorted(whole_words(rules, text))
+        for before in ends
+        for after in ends
+    ]
+    patterns = [*rules.unbreakable, *whole]
     data = Path(source).read_bytes()
     encoding = data.partition(b"\n")[0].decode("ascii").strip()
     content = data.decode(encoding).partition("\n")[2]

@@ -76,6 +76,9 @@ def load_engine() -> ModuleType:
             " run `make report`, which installs it"
         )
     keep_notes_on_the_page_of_their_call()
+    from .wrapping import wrap_text_well  # once the engine is loaded
+
+    wrap_text_well()
     engine: ModuleType = weasyprint
     return engine
 

@@ -96,6 +96,19 @@ def test_spaces_and_names(language: str, text: str, expected: str) -> None:
     assert visible(Typesetter(rules(language), NAMES).text(text)) == expected
 
 
+@pytest.mark.parametrize(
+    ("language", "text", "expected"),
+    [
+        ("nl", "op 2 september 2025, art. 3", "op 2~september 2025, art.~3"),
+        ("fr", "le 1er octobre 2025 ; 12 000", "le 1er~octobre 2025_; 12_000"),
+    ],
+)
+def test_a_date_may_break_before_its_year(language: str, text: str, expected: str) -> None:
+    """Nothing else that belongs together is loosened with it."""
+    typesetter = Typesetter(rules(language), NAMES)
+    assert visible(typesetter.with_loose_years(typesetter.text(text))) == expected
+
+
 @pytest.mark.parametrize("language", ["nl", "fr", "de"])
 def test_setting_a_text_twice_changes_nothing_more(language: str) -> None:
     """Text that is set already stays as it is."""
@@ -174,13 +187,14 @@ def test_raised_endings(language: str, html: str, expected: str) -> None:
     assert Typesetter(rules(language)).superscripts(html) == expected
 
 
-TEXT = "Vandenbroucke, Bossuyt en Prévot. Maatregelen, maatregelen. Maßnahmen."
+TEXT = "Vandenbroucke, Bossuyt en Prévot, Vreemdelingenzaken. Maatregelen, maatregelen. Maßnahmen."
 
 
 def hyphenated(language: str, folder: Path, word: str) -> str:
     dictionary = folder / "words.dic"
-    words = hyphenation_dictionary(rules(language), TEXT, whole=["ministerie"])
-    dictionary.write_text(words, encoding="utf-8")
+    asked = rules(language)
+    asked = asked.model_copy(update={"whole": [*asked.whole, "ministerie"]})
+    dictionary.write_text(hyphenation_dictionary(asked, TEXT), encoding="utf-8")
     return str(Pyphen(filename=dictionary).inserted(word))
 
 
@@ -206,6 +220,12 @@ def hyphenated(language: str, folder: Path, word: str) -> str:
         ("nl", "september", "september"),
         ("nl", "koninkrijk", "koninkrijk"),
         ("fr", "septembre", "septembre"),
+        # nor before the call of a note, which a word joiner glues to it
+        ("nl", "koninkrijk\u2060", "koninkrijk\u2060"),
+        ("nl", "\u2060Bossuyt\u2060", "\u2060Bossuyt\u2060"),
+        ("fr", "septembre\u2060", "septembre\u2060"),
+        # a long word with a capital is the compound name of an office
+        ("nl", "Vreemdelingenzaken", "Vreem-de-lin-gen-za-ken"),
     ],
 )
 def test_hyphenation(tmp_path: Path, language: str, word: str, expected: str) -> None:
