@@ -34,6 +34,7 @@ REPORT_STYLES = (
     "text.css",
     "notes.css",
     "cover.css",
+    "summary.css",
     "contents.css",
     "tables.css",
     "measures.css",
@@ -77,6 +78,8 @@ class Colour(Declared):
 
 _STATUS = "status"
 """The variable that holds the colour of a status, where pages and icons show one."""
+_PAPER = "white"
+"""The colour in whose place an icon shows that of what it stands on."""
 Palette = dict[str, Colour]
 PALETTE = TypeAdapter(dict[Id, Colour])
 
@@ -140,8 +143,11 @@ def icons(folder: Path = STYLES) -> list[str]:
     return sorted(path.stem for path in (folder / "icons").glob("[!.]*.svg"))
 
 
-def icon(name: str, status: str, palette: Palette, folder: Path = STYLES) -> str:
-    """An icon as SVG, in the colours of the screen; ``status`` is the colour of its status.
+def icon(
+    name: str, status: str, palette: Palette, folder: Path = STYLES, ground: str = _PAPER
+) -> str:
+    """An icon as SVG, in the colours of the screen; ``status`` is the colour of its status,
+    ``ground`` that of what it stands on.
 
     Raises ContentError for a colour that the palette lacks, and for a file that cannot be read or
     draws nothing.
@@ -149,10 +155,21 @@ def icon(name: str, status: str, palette: Palette, folder: Path = STYLES) -> str
     file = f"icons/{name}.svg"
     svg = _text(file, folder)
     palette = {**palette, _STATUS: palette[status]}
+    if ground != _PAPER:
+        palette[_PAPER] = palette[ground]
     place = f"{folder.name}/{file}"
     if problems := [*_drawing_problems(svg, place), *_unknown_variables(svg, palette, place)]:
         raise ContentError(problems)
     return _VARIABLE.sub(lambda match: palette[match[1]].screen, svg)
+
+
+_PAINT = re.compile(r'(fill|stroke)="var\(--([\w-]+)\)"')
+
+
+def painted(html: str, palette: Palette) -> str:
+    """``html`` whose drawings name colours of the screen, not of the palette: the engine reads
+    no variable in them."""
+    return _PAINT.sub(lambda match: f'{match[1]}="{palette[match[2]].screen}"', html)
 
 
 def _drawing_problems(svg: str, name: str) -> Iterator[Finding]:
@@ -232,7 +249,9 @@ class Preset(Declared):
     marks: bool
     """Whether crop marks are drawn outside the bleed."""
     page_multiple: Annotated[int, Field(ge=1)]
-    """Empty pages are added before the last one until their number divides by this."""
+    """Pages without text are added before the last one until their number divides by this."""
+    endpaper: Id | None = None
+    """Colour of the palette that the added pages have; without one they stay empty."""
 
     _name: str = PrivateAttr()
     _folder: Path = PrivateAttr()

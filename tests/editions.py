@@ -15,6 +15,13 @@ publishers: [club]
 agreement: {date: 2024-06-01, source: pact}
 questionnaire: {sent: 2025-03-03}
 levels: [city, union]
+contacts:
+  - {name: Els Brug, body: club, role: mobility, email: els@club.example}
+responsible_publisher: Els Brug, Kaai 1, 1000 Brussel
+licence: {name: CC BY 4.0, url: https://licence.example/by}
+publication:
+  nl: {address: https://www.club.example/nl, data: https://www.club.example/nl.csv}
+  fr: {address: https://www.club.example/fr, data: https://www.club.example/fr.csv}
 """,
     "people.yaml": """\
 people:

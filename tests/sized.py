@@ -38,6 +38,8 @@ class Size:
     """Measures whose status was another in the last edition."""
     report_title: int = 20
     slogan: int = 12
+    headline: int = 90
+    demands: int = 2
     paragraphs: int = 1
     """Of analysis in each measure."""
 
@@ -64,6 +66,8 @@ def sized_edition(folder: Path, size: Size) -> Path:
     _change(
         folder / "de/edition.yaml",
         title=_words(size.report_title, "Bericht über"),
+        headline=_words(size.headline, "Die Stadt baut"),
+        demands=[_words(70, f"Forderung {number}:") for number in range(size.demands)],
         introduction="Die Stadt schloss einen Vertrag.[@vertrag]\n",
         method="Wir lasen Berichte.\n",
     )

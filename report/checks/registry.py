@@ -8,6 +8,7 @@ from . import (
     characters,
     evidence,
     form,
+    imprint,
     languages,
     links,
     names,
@@ -27,6 +28,7 @@ GROUPS: list[tuple[str, list[Rule]]] = [
     ("Evidence", [*evidence.RULES, *quotes.RULES]),
     ("Statuses", statuses.RULES),
     ("Links", links.RULES),
+    ("Colophon", imprint.RULES),
     ("Language", wording.RULES),
     ("Acceptances", acceptances.RULES),
 ]

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
 
 from ..problems import Place
-from ..yamlfile import YamlFile, read_yaml
-from .files import language_folders, leads_out
+from ..yamlfile import YamlFile
+from .files import language_folders
 from .model import (
     EditionFacts,
     EditionText,
@@ -27,7 +27,7 @@ FACTS = ("edition.yaml", "people.yaml", "sources.yaml", "statuses.yaml", "measur
 """The files that are true in every language."""
 
 ANCHORS = (
-    "contents", "introduction", "method", "overview", "replies", "analysis", "colophon"
+    "summary", "contents", "introduction", "method", "overview", "replies", "analysis", "colophon"
 )  # fmt: skip
 """The parts of the report that links lead to, beside the measures."""
 
@@ -86,6 +86,8 @@ class Edition:
     files: dict[str, YamlFile]
     left_out: frozenset[str] = frozenset()
     """Files that have problems or are missing."""
+    logos: dict[str, str] = field(default_factory=dict)
+    """The logos of publishers as SVG, in colours of the palette."""
 
     def number(self, measure: str) -> int:
         """The printed number of a measure, from 1."""
@@ -104,12 +106,8 @@ class Edition:
         return (reply.outcome if reply else None) or Outcome.UNRECORDED
 
     def language_tags(self) -> list[str]:
-        """The tag of every language the edition has, those that are not loaded included."""
-        tags, _ = language_folders(self.folder)
-        files = (self.folder / tag / "labels.yaml" for tag in tags)
-        labels = (read_yaml(f, f.name).data for f in files if not leads_out(f, self.folder))
-        known = (data.get("language") for data in labels if isinstance(data, dict))
-        return [tag for tag in known if isinstance(tag, str)]
+        """The folder of every language the edition has, those that are not loaded included."""
+        return language_folders(self.folder)[0]
 
     def last_edition(self) -> date | None:
         """The day of the latest edition that any measure's history tells of."""

@@ -12,10 +12,11 @@ from pydantic import Field, TypeAdapter
 
 from ..declared import Id, validated
 from ..problems import ContentError, Finding, Kind, Place, did_you_mean
-from ..styles import STYLES
+from ..styles import STYLES, Palette, load_palette
 from ..yamlfile import YamlFile, read_text, read_yaml
 from .edition import FACTS, WORDS_FILE, Edition, Language
 from .files import language_folders, leads_out, passed_over
+from .logos import read_logo
 from .model import (
     EditionFacts,
     EditionText,
@@ -90,6 +91,7 @@ class _Loader:
             self.files, self.faulty(),
         )  # fmt: skip
         self.problems.extend(reference_problems(edition, self.styles))
+        edition = replace(edition, logos=self.logos(facts))
         return _without(edition, self.faulty())
 
     def faulty(self) -> frozenset[str]:
@@ -134,6 +136,21 @@ class _Loader:
         self.problems.extend(file.problems)
         lines = (line.strip() for line in text.split("\n"))
         return frozenset(line for line in lines if line and not line.startswith("#"))
+
+    def logos(self, facts: EditionFacts) -> dict[str, str]:
+        try:
+            palette = load_palette(self.styles)
+        except ContentError:
+            return {}  # It is told with the looks of the statuses.
+        return {key: self.logo(name, palette) for key, name in facts.logos.items()}
+
+    def logo(self, name: str, palette: Palette) -> str:
+        file = YamlFile(name, problems=self.outside(name))
+        self.files[name] = file
+        text = None if file.problems else read_text(self.folder / name, file)
+        drawing, problems = ("", []) if text is None else read_logo(text, name, palette)
+        self.problems.extend([*file.problems, *problems])
+        return drawing
 
     def measure_files(self, tag: str) -> list[str]:
         return [path.stem for path in self.texts(tag) if path.suffix == ".yaml"]

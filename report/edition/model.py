@@ -101,6 +101,34 @@ def _hyphenation(value: str) -> str:
     return value
 
 
+def _isbn(value: str) -> str:
+    digits = [int(digit) for digit in value if digit.isdigit()]
+    if sum(digits[::2] + [3 * digit for digit in digits[1::2]]) % 10:
+        raise ValueError(f'"{value}" is not an ISBN: a digit is wrong, or two are exchanged')
+    return value
+
+
+WebAddress = Annotated[str, form(WEB, "an address with https://")]
+
+Isbn = Annotated[
+    str,
+    form(r"^97[89](-?[0-9]){10}$", "an ISBN of 13 digits, like 978-94-6454-123-6"),
+    AfterValidator(_isbn),
+]
+"""International Standard Book Number, whose last digit proves the others (ISO 2108)."""
+
+LogoFile = Annotated[
+    str,
+    form(
+        r"^([a-z0-9_-]+/)*[a-z0-9_-]+\.svg$",
+        "an SVG file, like logos/club.svg; save a logo of another kind as SVG",
+    ),
+]
+
+DepositNumber = Annotated[
+    str, form(r"^D/[0-9]{4}/[0-9.]{1,7}/[0-9]{1,3}$", "a number like D/2026/1234/1")
+]
+
 Mark = Annotated[str, form(r"^[^\n]{1,3}$", "a mark with its space")]
 """A punctuation mark, with a space where the language wants one."""
 
@@ -154,6 +182,28 @@ class Contact(Declared):
     """Phone number in international form, with spaces: +32 2 536 11 26."""
 
 
+class Licence(Declared):
+    """The licence under which others may use the report."""
+
+    name: Line
+    """Its name in any language: CC BY 4.0."""
+    url: WebAddress | None = None
+    """Address of its text."""
+
+
+class Publication(Declared):
+    """Where the report in one language is found, and the numbers it is registered under."""
+
+    address: WebAddress | None = None
+    """Address of the full report, printed with a QR code."""
+    data: WebAddress | None = None
+    """Address of the overview as data."""
+    isbn: Isbn | None = None
+    """ISBN of this language's edition, 13 digits with hyphens."""
+    deposit: DepositNumber | None = None
+    """Number of the legal deposit of the Royal Library of Belgium: D/2026/1234/1."""
+
+
 class EditionFacts(Declared):
     """edition.yaml: what is true of the edition in every language."""
 
@@ -163,6 +213,8 @@ class EditionFacts(Declared):
     """First part of the names of the files made."""
     publishers: list[Id] = Field(min_length=1)
     """Publishers (bodies), in the one order used everywhere."""
+    logos: dict[Id, LogoFile] = {}
+    """The file of each publisher's logo, in the content folder; without, its name is set."""
     slogan: Line | None = None
     """Slogan printed with the publishers' names; its language as ``[…]{lang=en}``."""
     agreement: Agreement
@@ -175,6 +227,10 @@ class EditionFacts(Declared):
     """Contacts, in the order printed."""
     responsible_publisher: Line | None = None
     """Name and address of the responsible publisher, whom Belgian law wants on printed matter."""
+    licence: Licence | None = None
+    """The licence of the report."""
+    publication: dict[Id, Publication] = {}
+    """Addresses and numbers of the report, by language folder."""
 
 
 # ---------------------------------------------------------------- facts: people.yaml
@@ -267,9 +323,7 @@ class Source(Declared):
     """Kind within the type, for example ``committee`` or ``plenary`` for a hearing."""
     number: Line | None = None
     """Number of a report, bill or bulletin."""
-    url: Annotated[str, form(WEB, "an address with https://")] | None = Field(
-        default=None, alias="URL"
-    )
+    url: WebAddress | None = Field(default=None, alias="URL")
     """Address, with https:// and without text fragment."""
     issued: DayMonthOrYear | None = None
     """Day of publication, of the meeting or of the reply, or its month or year alone."""
@@ -278,7 +332,7 @@ class Source(Declared):
     of a Belgian authority: notes in other languages name it where they do not show the title."""
     accessed: Day | None = None
     """Day the address was last consulted."""
-    archive: Annotated[str, form(WEB, "an address with https://")] | None = None
+    archive: WebAddress | None = None
     """Address of an archived copy."""
     title: Line | None = None
     """Title in the language of the source; where it has one in a reader's language, that stands
@@ -412,6 +466,10 @@ class EditionText(Declared):
     """Subtitle on the cover."""
     description: Line
     """One sentence for metadata and search engines."""
+    headline: Prose | None = None
+    """The result in one sentence, for the cover and the summary, which needs it to be made."""
+    demands: list[Prose] = []
+    """What the publishers ask, for the summary: a sentence each, none that the text lacks."""
     introduction: Prose
     """The introduction."""
     method: Prose
@@ -622,8 +680,19 @@ class Headings(Declared):
     """Who is responsible for the publication: ``{name}``, with the address."""
     colophon_date: Annotated[Line, _filled_with("date")]
     """Date of the edition: ``{date}``."""
-    colophon_languages: Annotated[Line, _filled_with("languages")]
-    """In which languages the report exists: ``{languages}``."""
+    colophon_also: Annotated[Line, _filled_with("language")]
+    """That the report exists in another language too: ``{language}``, in this one's words."""
+    colophon_cite: Annotated[Line, _filled_with("publishers", "year", "title", "subtitle")]
+    """How to cite the report: ``{publishers}``, ``{year}``, ``{title}``, ``{subtitle}``; its
+    address follows."""
+    colophon_licence: Annotated[Line, _filled_with("licence")]
+    """The licence: ``{licence}``."""
+    colophon_data: Line
+    """What stands before the address of the data."""
+    colophon_isbn: Annotated[Line, _filled_with("number")]
+    """The ISBN: ``{number}``."""
+    colophon_deposit: Annotated[Line, _filled_with("number")]
+    """The legal deposit: ``{number}``."""
     colophon_links: Line
     """Where the links were taken from and how they are printed."""
     colophon_fonts: Line
@@ -640,6 +709,41 @@ class Headings(Declared):
     """Printed on every page of a draft."""
     query: Line
     """Label of an editor's question in a draft."""
+
+
+class SummaryWords(Declared):
+    """Fixed words of the summary."""
+
+    heading: Line
+    """Name of the summary, in the contents and the outline."""
+    measures: Annotated[Line, _filled_with("total")]
+    """Of how many measures a bar tells: ``{total}``."""
+    one_measure: Line
+    """The same, of one."""
+    unfinished: Line
+    """Heading of what is not carried out, when all of it has that one status."""
+    unfinished_mixed: Line
+    """The same, when statuses differ and stand beside the measures."""
+    by_minister: Line
+    """Column heading: how many measures each minister has, where there are too many to list."""
+    by_party: Line
+    """The same, of each party."""
+    party: Line
+    """Column heading: party."""
+    in_overview: Line
+    """Said where measures are only counted: that the overview lists them."""
+    of_total: Annotated[Line, _filled_with("number", "total")]
+    """How many of the measures of a minister or party: ``{number}``, ``{total}``."""
+    silent: Line
+    """Heading of the cabinets that refused to answer or kept silent."""
+    competent_for: Line
+    """What stands before the numbers of the measures a minister is competent for."""
+    demands: Line
+    """Heading of what the publishers ask."""
+    full_report: Line
+    """Heading of the address of the full report."""
+    qr: Annotated[Line, _filled_with("address")]
+    """What screen readers say of a QR code: ``{address}``."""
 
 
 NoteForm = Annotated[
@@ -711,6 +815,8 @@ class Labels(Declared):
     """The same, as said of several."""
     headings: Headings
     """Headings and other fixed words."""
+    summary: SummaryWords
+    """Fixed words of the summary."""
     notes: NoteForms
     """How notes read, by kind of source."""
     checks: CheckedWords = CheckedWords()

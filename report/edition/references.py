@@ -33,6 +33,7 @@ def reference_problems(edition: Edition, styles: Path) -> Iterator[Finding]:
     yield from _level_problems(edition)
     yield from _measure_problems(edition)
     yield from _registry_problems(edition)
+    yield from _imprint_problems(edition)
     yield from _source_problems(edition)
     for tag, language in edition.languages.items():
         if f"{tag}/names.yaml" not in edition.left_out:
@@ -180,6 +181,18 @@ def _registry_problems(edition: Edition) -> Iterator[Finding]:
     yield from _unknown(edition, "edition.yaml", path, "source", source_key, edition.sources)
 
 
+def _imprint_problems(edition: Edition) -> Iterator[Finding]:
+    """Publishers and languages that facts of the colophon are about."""
+    name, facts = "edition.yaml", edition.facts
+    yield from _repeated(edition, name, ("publishers",), facts.publishers)
+    for body in facts.logos:
+        path: Key = ("logos", body)
+        yield from _unknown(edition, name, path, "publisher", body, facts.publishers)
+    for tag in facts.publication:
+        path = ("publication", tag)
+        yield from _unknown(edition, name, path, "language", tag, edition.language_tags())
+
+
 def _source_problems(edition: Edition) -> Iterator[Finding]:
     place = edition.files["sources.yaml"].place
     replies: dict[str, str] = {}
@@ -270,6 +283,13 @@ def _address_problems(edition: Edition) -> Iterator[Finding]:
         addresses += [
             ("sources.yaml", (key, "URL"), source.url),
             ("sources.yaml", (key, "archive"), source.archive),
+        ]
+    if edition.facts.licence:
+        addresses.append(("edition.yaml", ("licence", "url"), edition.facts.licence.url))
+    for tag, publication in edition.facts.publication.items():
+        addresses += [
+            ("edition.yaml", ("publication", tag, "address"), publication.address),
+            ("edition.yaml", ("publication", tag, "data"), publication.data),
         ]
     for tag, language in edition.languages.items():
         for start, other in language.labels.addresses.items():

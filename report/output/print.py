@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from typing import Any
 
 import pydyf
@@ -45,7 +46,7 @@ def finish_print(pdf: Any, about: Description, preset: Preset, palette: Palette)
         _limit_to_pdf_1_4(pdf)
     if preset.marks:
         _draw_crop_marks(pdf)
-    _pad(pdf, preset.page_multiple)
+    _pad(pdf, preset.page_multiple, _endpaper(preset, palette))
     intent = output_intent(pdf, "/GTS_PDFX", preset.icc(), 4, preset.condition, preset.info)
     intent["RegistryName"] = pydyf.String("http://www.color.org")
     pdf.catalog["OutputIntents"] = pydyf.Array([intent])
@@ -170,19 +171,38 @@ def _draw_crop_marks(pdf: Any) -> None:
         page["Contents"] = pydyf.Array([page["Contents"], marks.reference])
 
 
-def _pad(pdf: Any, multiple: int) -> None:
-    """Add empty pages before the last, the back cover, until their number suits the binding."""
+def _endpaper(preset: Preset, palette: Palette) -> Sequence[float] | None:
+    """The recipe of the colour that ``preset`` gives to added pages."""
+    if preset.endpaper is None:
+        return None
+    if preset.endpaper not in palette:
+        raise FinishingError(
+            f'the endpaper of preset "{preset.name}" is {preset.endpaper}, which'
+            " styles/palette.yaml does not hold; name one of its colours"
+        )
+    return palette[preset.endpaper].print
+
+
+def _pad(pdf: Any, multiple: int, endpaper: Sequence[float] | None) -> None:
+    """Add pages without text before the last, the back cover, until their number suits the
+    binding; in a colour they are endpapers, and no white page stands opposite the end."""
     kids = pdf.pages["Kids"] = pydyf.Array(pdf.pages["Kids"])
     sample = pages(pdf)[0]
     missing = -(len(kids) // 3) % multiple
     for _ in range(missing):
-        content = pydyf.Stream([b""])
+        content = pydyf.Stream([_flood(sample["BleedBox"], endpaper)] if endpaper else [b""])
         pdf.add_object(content)
         boxes = {key: sample[key] for key in ("MediaBox", "BleedBox", "TrimBox")}
-        blank = pydyf.Dictionary(
+        added = pydyf.Dictionary(
             {"Type": "/Page", "Parent": pdf.pages.reference, "Contents": content.reference,
              "Resources": pydyf.Dictionary(), **boxes}
         )  # fmt: skip
-        pdf.add_object(blank)
-        kids[-3:-3] = [blank.number, 0, "R"]
+        pdf.add_object(added)
+        kids[-3:-3] = [added.number, 0, "R"]
         pdf.pages["Count"] += 1
+
+
+def _flood(box: Sequence[float], recipe: Sequence[float]) -> bytes:
+    left, bottom, right, top = (float(value) for value in box)
+    inks = " ".join(f"{ink / 100:g}" for ink in recipe)
+    return f"q {inks} k {left} {bottom} {right - left} {top - bottom} re f Q".encode()

@@ -12,7 +12,6 @@ from pathlib import Path
 from types import CodeType
 from typing import Any
 
-from babel import Locale
 from jinja2 import BytecodeCache, Environment, FileSystemLoader, StrictUndefined
 from jinja2.bccache import Bucket
 from markdown_it.token import Token
@@ -22,20 +21,14 @@ from ..edition.counts import Figure, counts, figures
 from ..edition.dates import PartialDate
 from ..edition.edition import Edition, Language, Text
 from ..edition.model import CarriedOut, Measure, PersonName
+from ..edition.responsibility import unfinished
 from ..edition.selection import EVERYTHING, Selection
 from ..problems import ContentError, Finding, Kind, Place
+from .front import Front
 from .markdown import Citation
 from .notes import NoteWriter
 from .prose import Parsed, Parser, Values, note_citations, without_notes
-from .room import (
-    MARGIN_COLUMN,
-    MINISTER_COLUMN,
-    balanced,
-    fits_one_page,
-    thumb_offset,
-    tiles,
-    title_step,
-)
+from .room import MARGIN_COLUMN, MINISTER_COLUMN, balanced, fits_one_page, thumb_offset
 from .typography import NO_BREAK_SPACE, WORD_JOINER, Typesetter, capital
 
 _ONE_LINE = 60
@@ -112,6 +105,7 @@ def render_page(
     )
     html = environment.get_template(template).render(
         r=renderer,
+        front=Front(edition, language, renderer),
         edition=edition,
         measures=measures,
         facts=edition.facts,
@@ -188,6 +182,11 @@ class _Renderer:
         text = self.language.prose(f"{self.language.tag}/{file}", value, *path)
         return self._html(self.parser.parse_paragraph(text))
 
+    def statement(self, file: str, value: str, *path: str | int) -> Markup:
+        """The same, of what is printed in several places and so takes no note."""
+        text = self.language.prose(f"{self.language.tag}/{file}", value, *path)
+        return self._html(self._without_notes(text, self.parser.parse_paragraph(text)))
+
     def either(self, printed: str, other: str) -> Markup:
         """The heading ``printed``; a slip in ``other``, which may be printed next, is told too."""
         file, headings = "labels.yaml", self.language.labels.headings
@@ -221,9 +220,11 @@ class _Renderer:
 
     def _label(self, value: str) -> Parsed:
         text = Text(value, self._place(value))
-        parsed = self.parser.parse_line(text)
+        return self._without_notes(text, self.parser.parse_line(text))
+
+    def _without_notes(self, text: Text, parsed: Parsed) -> Parsed:
         if any(token.type == "note" for token in parsed.walk()):
-            message = f'a title or label takes no note: "{value}"'
+            message = f'a title or label takes no note: "{text.raw.strip()}"'
             parsed.problems.append(Finding(text.place, message, Kind.PROSE))
         return parsed
 
@@ -319,16 +320,6 @@ class _Renderer:
         return Markup().join(parts)
 
     # -- parts of the page
-
-    def title_step(self) -> int:
-        """The step of size of the title on the cover, from 0, the largest."""
-        return title_step(self.plain(self.language.edition.title))
-
-    def cover_tiles(self) -> str:
-        """How the tiles on the cover are set: "large", "dense" or "none"."""
-        levels = self.edition.facts.levels
-        names = self.language.names.levels
-        return tiles((names[level], self.counts[level]["total"]) for level in levels)
 
     def thumb_offset(self, number: int) -> float:
         """How far down the edge of the page the tab of a measure stands, in points."""
@@ -439,14 +430,6 @@ class _Renderer:
         several = self.language.labels.notes.several
         return reduce(lambda a, b: several.format(first=a, next=b), parts)
 
-    def languages(self) -> str:
-        """The names of the languages the edition is published in, joined, the reader's first."""
-        own = self.language.labels.language
-        tags = sorted(self.edition.language_tags(), key=lambda tag: tag != own)
-        names = Locale.parse(self.language.labels.typography.locale).languages
-        codes = (tag.partition("-")[0] for tag in tags)
-        return self.typesetter.enumeration(names.get(code, code) for code in codes)
-
     def abbreviations(self) -> list[tuple[str, str]]:
         """Each party abbreviation in use and what it stands for."""
         used = {self.edition.people[m].party for m in self.edition.competent_ministers()}
@@ -458,7 +441,7 @@ class _Renderer:
 
     def unfinished(self) -> list[Measure]:
         """The measures that do not count as carried out."""
-        return [m for m in self.edition.measures if self._verdict(m) is not CarriedOut.YES]
+        return unfinished(self.edition)
 
     def are_alike(self, measures: Sequence[Measure]) -> bool:
         """Whether ``measures`` all have one status, of which nothing is carried out."""
@@ -481,12 +464,13 @@ class _Renderer:
         """The same, on the dark cover."""
         return f"--status: var(--{self.edition.statuses[status].cover_colour})"
 
-    def icon(self, status: str, alternative: str = "") -> Markup:
-        """A status icon; without alternative text it is decoration beside the word."""
+    def icon(self, status: str, alternative: str = "", *, on: str = "", ink: str = "") -> Markup:
+        """A status icon, or one in ``ink`` on the colour ``on``; without alternative text it is
+        decoration beside the word."""
         look = self.edition.statuses[status]
         said = Markup('alt="{}"').format(self.plain(alternative)) if alternative else _DECORATION
-        return Markup('<img class="icon" src="icon:{}/{}" {}>').format(
-            look.icon, look.colour, said
+        return Markup('<img class="icon" src="icon:{}/{}{}" {}>').format(
+            look.icon, ink or look.colour, f"/{on}" if on else "", said
         )
 
 

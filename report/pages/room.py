@@ -8,18 +8,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from itertools import combinations, pairwise
-from math import ceil
 from textwrap import wrap
 
-_TITLE_STEPS = ((13, 2), (18, 3), (23, 4), (30, 5))
-"""Characters that surely fit on a line, and lines, for each step of the title's size."""
-_WIDTH = 166.0
-"""Of the row of tiles."""
-_TILE, _DENSE_TILE = 10.2, 6.6
-_TILE_GAP, _LEVEL_GAP = 0.7, 3.0
-_LETTER = 1.6
-"""Of a level's name."""
-_MOST_ROWS, _MOST_DENSE_ROWS = 2, 5
 _PAGE, _HEADS = 246.0, 27.0
 """Height of a page, and of the heading and the column heads of the overview."""
 _CELL, _LINE, _LEGEND = 2.4, 4.05, 8.0
@@ -32,15 +22,6 @@ of the longest heading whose every parting is weighed.
 """
 TITLE_COLUMN, MINISTER_COLUMN, MARGIN_COLUMN = 45, 24, 21
 """Characters that surely fit on a line of the overview, and of the margin beside a measure."""
-
-
-def title_step(title: str) -> int:
-    """The step of size for ``title``, from 0, the largest."""
-    for step, (width, lines) in enumerate(_TITLE_STEPS):
-        wrapped = wrap(title, width, break_long_words=False)
-        if len(wrapped) <= lines and max(map(len, wrapped), default=0) <= width:
-            return step
-    return len(_TITLE_STEPS) - 1
 
 
 def balanced(heading: str) -> list[str]:
@@ -70,14 +51,6 @@ def thumb_offset(number: int, measures: int) -> float:
     return (number - 1) * min(_TAB, _EDGE / measures)
 
 
-def tiles(levels: Iterable[tuple[str, int]]) -> str:
-    """How the tiles of levels (name, number of measures) are set: large, dense or none."""
-    levels = [level for level in levels if level[1]]
-    if _rows(levels, _TILE) <= _MOST_ROWS:
-        return "large"
-    return "dense" if _rows(levels, _DENSE_TILE) <= _MOST_DENSE_ROWS else "none"
-
-
 def fits_one_page(rows: Iterable[tuple[str, Sequence[str]]], legend: int) -> bool:
     """Whether an overview with these rows (title, ministers) and lines of legend fits a page."""
     lines = [
@@ -90,17 +63,3 @@ def fits_one_page(rows: Iterable[tuple[str, Sequence[str]]], legend: int) -> boo
 
 def _lines(text: str, width: int) -> int:
     return len(wrap(text, width))
-
-
-def _rows(levels: Iterable[tuple[str, int]], tile: float) -> int:
-    """Rows that the levels' tiles fill; levels share one where they fit beside each other."""
-    rows, used = 0, _WIDTH
-    in_a_row = int((_WIDTH + _TILE_GAP) / (tile + _TILE_GAP))
-    for name, number in levels:
-        width = max(number * (tile + _TILE_GAP) - _TILE_GAP, len(name) * _LETTER)
-        if used + _LEVEL_GAP + width <= _WIDTH:
-            used += _LEVEL_GAP + width
-        else:
-            rows += ceil(number / in_a_row)
-            used = width
-    return rows

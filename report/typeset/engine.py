@@ -24,6 +24,7 @@ from ..styles import (
     icon,
     load_palette,
     page_rules,
+    painted,
     stylesheet,
     variables,
 )
@@ -97,7 +98,8 @@ def layout(
     """
     weasyprint = load_engine()
     fetcher = _project_fetcher(styles)
-    rules = page_rules(geometry, load_palette(styles))
+    palette = load_palette(styles)
+    rules = page_rules(geometry, palette)
     defined = variables(rules) | variables(html)
     sheets = [_parsed("page", rules, fetcher)]
     for name in stylesheets:
@@ -105,7 +107,8 @@ def layout(
         defined |= variables(css)
         sheets.append(_parsed(f"{styles.name}/{name}", css, fetcher))
     with _complaints("layout"):
-        page = weasyprint.HTML(string=html, url_fetcher=fetcher, base_url="project:")
+        source = painted(html, palette)
+        page = weasyprint.HTML(string=source, url_fetcher=fetcher, base_url="project:")
         document = page.render(stylesheets=sheets, pdf_tags=True)
     end_split_boxes_with_their_text(document)
     tell_bookmarks_plainly(document)
@@ -140,10 +143,10 @@ def _project_fetcher(styles: Path) -> Any:
         """Serves icons of the project in colours of its palette: no network, no other file."""
 
         def fetch(self, url: str, headers: Any = None) -> Any:
-            match = re.fullmatch(r"icon:([a-z0-9_-]+)/([a-z0-9_-]+)", url)
+            match = re.fullmatch(r"icon:([a-z0-9_-]+)/([a-z0-9_-]+)(?:/([a-z0-9_-]+))?", url)
             if not match:
                 raise ValueError(f"content may not fetch {url}")
-            svg = icon(match[1], match[2], palette, styles)
+            svg = icon(match[1], match[2], palette, styles, *filter(None, [match[3]]))
             return URLFetcherResponse(url, svg, {"Content-Type": "image/svg+xml"})
 
     return ProjectFetcher()

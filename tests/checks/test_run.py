@@ -63,6 +63,28 @@ BROKEN: dict[str, tuple[list[Edit], list[Found]]] = {
         [("edition.yaml", "paden", "&x paden")],
         [("yaml-alias", "edition.yaml", "&x")],
     ),
+    # -- colophon
+    "imprint-incomplete": (
+        [("edition.yaml", "responsible_publisher: Els Brug, Kaai 1, 1000 Brussel\n", "")],
+        [("imprint-incomplete", "edition.yaml", "date: 2025")],
+    ),
+    "imprint-incomplete, licence": (
+        [("edition.yaml", "licence: {name: CC BY 4.0, url: https://licence.example/by}\n", "")],
+        [("imprint-incomplete", "edition.yaml", "date: 2025")],
+    ),
+    "imprint-incomplete, contact": (
+        [("edition.yaml", "body: club", "body: council")],
+        [("imprint-incomplete", "edition.yaml", "club]")],
+    ),
+    "address-missing": (
+        [("edition.yaml", "address: https://www.club.example/nl, ", "")],
+        [("address-missing", "edition.yaml", "{data: https")],
+    ),
+    "address-missing, data": (
+        [("edition.yaml", ", data: https://www.club.example/fr.csv", "")],
+        [("address-missing", "edition.yaml", "{address: https://www.club.example/fr")],
+    ),
+    # -- form
     "comment-in-text": (
         [(NL, "title: Een brug over het water", "title: Een brug #2 over het water")],
         [("comment-in-text", NL, " #2")],

@@ -419,7 +419,7 @@ def test_a_folder_that_is_no_language_is_told_and_not_read(tiny: TinyEdition, na
     assert (finding.place.file, finding.code) == (name, "language-folder")
     assert "not called after a language" in str(finding)
     edition = load_edition(tiny.folder, ["de"])
-    assert edition.language_tags() == ["de-DE"]
+    assert edition.language_tags() == ["de"]
 
 
 def test_a_folder_without_texts_is_no_language(tiny: TinyEdition) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from report.pages.room import balanced, fits_one_page, tiles, title_step
+from report.pages.room import balanced, fits_one_page
 
 
 @pytest.mark.parametrize(
@@ -32,48 +32,6 @@ def test_lines_of_a_heading_are_about_as_long_as_each_other(
 ) -> None:
     """They part the heading where no short word is left at the end of a line, if they can."""
     assert balanced(heading) == lines
-
-
-@pytest.mark.parametrize(
-    ("title", "step"),
-    [
-        ("", 0),
-        ("Bericht", 0),
-        ("Bericht Radwege", 0),
-        ("Drei Wörter in drei Zeilen", 1),
-        ("Entwicklungspläne", 1),
-        ("Zusammenarbeitsverträge", 2),
-        ("Was die Regierung versprach, was sie tat und was bis heute fehlt", 2),
-        ("Zusammenarbeitsvereinbarungen", 3),
-        ("Wort " * 40, 3),
-    ],
-)
-def test_a_longer_title_is_set_smaller(title: str, step: int) -> None:
-    """Neither its words nor its lines go over what the cover has room for."""
-    assert title_step(title) == step
-
-
-@pytest.mark.parametrize(
-    ("levels", "expected"),
-    [
-        ([("Stadt", 15)], "large"),
-        ([("België", 14), ("EU", 1)], "large"),
-        ([("Stadt", 30)], "large"),
-        ([("Stadt", 31)], "dense"),
-        ([("Stadt", 12), ("Land", 11), ("Bund", 11)], "dense"),
-        ([("Stadt", 15), ("Land", 15), ("Bund", 15), ("EU", 15)], "dense"),
-        ([("Stadt", 0), ("Land", 5)], "large"),
-        ([("Ein langer Name", 1)] * 4, "large"),
-        ([("Ein Name, der breiter ist als die Kacheln der Ebene", 1)] * 4, "dense"),
-        ([("Stadt", 110)], "dense"),
-        ([("Stadt", 111)], "none"),
-    ],
-)
-def test_tiles_are_as_large_as_their_rows_allow(
-    levels: list[tuple[str, int]], expected: str
-) -> None:
-    """Two rows are set large, five densely, and what is more is left to the overview."""
-    assert tiles(levels) == expected
 
 
 @pytest.mark.parametrize(

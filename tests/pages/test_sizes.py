@@ -19,10 +19,13 @@ from tests.sized import Size, sized_edition
 LONG = Size(
     measures=60, levels=4, people=20, ministers=4, changed=40, title=120, short_title=120,
     name=40, role=90, level=30, report_title=120, slogan=60,
+    headline=220, demands=6,
 )  # fmt: skip
 SIZES = {
     "one measure": Size(measures=1, levels=1, people=1, ministers=1),
     "three levels": Size(measures=34, levels=3, people=14, changed=3),
+    "forty measures": Size(measures=40, levels=2, people=14, headline=150, demands=4),
+    "two hundred measures": Size(measures=200, levels=3, people=24, short_title=40),
     "all of it long": LONG,
 }
 
@@ -68,7 +71,7 @@ def test_nothing_is_printed_over_or_beside_its_place(name: str) -> None:
 def test_every_running_head_names_its_chapter(name: str) -> None:
     """Beside the report's title, on the second page of a chapter as on its first."""
     document, _ = _laid_out(name)
-    inner = document.pages[1:-1]
+    inner = [page for page in document.pages[1:-1] if not _of(page, "section", "summary")]
     heads = [
         {
             _text(box)
@@ -138,3 +141,42 @@ def test_who_is_responsible_follows_its_heading(name: str) -> None:
         assert "Wer zuständig ist" in [
             _text(b) for b in _boxes(page._page_box) if b.element_tag == "h2"
         ]
+
+
+@pytest.mark.parametrize("name", SIZES)
+def test_the_summary_fills_two_facing_pages(name: str) -> None:
+    """They follow the cover, and nothing of the summary runs on behind them."""
+    document, _ = _laid_out(name)
+    pages = [number for number, page in enumerate(document.pages) if _summary(page)]
+    assert pages == [1, 2]
+
+
+@pytest.mark.parametrize("name", SIZES)
+def test_the_summary_lists_what_its_pages_hold_and_else_counts_it(name: str) -> None:
+    """Every measure that is not carried out has a row, or none has and the overview is named."""
+    document, _ = _laid_out(name)
+    tables = [table for page in document.pages for table in _of(page, "table", "unfinished")]
+    rows = {b.element for t in tables for b in _boxes(t) if b.element_tag == "tr"}
+    listed = [row for row in rows if row.find("td[@class='number']") is not None]
+    pointers = [p for page in document.pages for p in _of(page, "p", "pointer")]
+    unfinished = sum(i % 5 not in (0, 2) for i in range(SIZES[name].measures))
+    assert len(listed) == (0 if pointers else unfinished)
+
+
+@pytest.mark.parametrize("name", SIZES)
+def test_the_cover_keeps_its_words_and_tiles_apart(name: str) -> None:
+    """The numbers begin below the message, and end above the foot."""
+    document, _ = _laid_out(name)
+    cover = document.pages[0]
+    words = [
+        _of(cover, "p", name)[-1] for name in ("subtitle", "message") if _of(cover, "p", name)
+    ]
+    for score in _of(cover, "div", "score"):
+        assert words[-1].position_y + words[-1].margin_height() < score.position_y
+        tiles = _of(cover, "ul", "tiles")
+        ends = [box.position_y + box.height for box in (score, *tiles)]
+        assert max(ends) <= (297 - 20) * 96 / 25.4
+
+
+def _summary(page: Any) -> bool:
+    return bool(_of(page, "section", "summary"))
