@@ -49,7 +49,7 @@ def _parties(checked: Checked) -> list[str]:
 
 def _registered(checked: Checked, language: Language) -> list[str]:
     """Names whose near-misses are looked for; a party named by a common word is not."""
-    special = [n for n in [*_parties(checked), *language.names.bodies.values()] if _special(n)]
+    special = [n for n in [*_parties(checked), *language.names.body_names.values()] if _special(n)]
     return [*families(checked), *special]
 
 
@@ -69,7 +69,7 @@ def _misspelt(checked: Checked) -> Iterator[Hit]:
 
 def _all_names(checked: Checked, language: Language) -> Iterator[str]:
     yield from _parties(checked)
-    yield from language.names.bodies.values()
+    yield from language.names.body_names.values()
     for person in checked.edition.people.values():
         yield from (name for name in (person.given, person.family) if name)
 
@@ -193,12 +193,12 @@ def _given_names(checked: Checked) -> Iterator[Hit]:
 
 def _of_other_language(checked: Checked) -> Iterator[Hit]:
     for language in checked.edition.languages.values():
-        own = set(language.names.bodies.values())
+        own = set(language.names.body_names.values())
         foreign = {
             name: own_name
             for other in checked.edition.languages.values()
-            for key, name in other.names.bodies.items()
-            if (own_name := language.names.bodies.get(key)) and name not in own
+            for key, name in other.names.body_names.items()
+            if (own_name := language.names.body_names.get(key)) and name not in own
         }
         for passage in printed(checked.passages):
             if passage.language == language.tag:

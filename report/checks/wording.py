@@ -105,7 +105,7 @@ def _own_words(checked: Checked, language: Language) -> set[str]:
     names = [n for p in edition.people.values() for n in (p.given, p.family) if n]
     names += [n for p in edition.parties.values() for n in (p.name, p.abbreviation) if n]
     names += [contact.name for contact in edition.facts.contacts]
-    names += language.names.bodies.values()
+    names += language.names.body_names.values()
     names += edition.sources
     return {piece for name in names for piece in _PIECE.findall(name)} | language.words
 

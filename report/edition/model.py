@@ -291,6 +291,11 @@ class LiteralName(Declared):
         """The name."""
         return self.literal
 
+    @property
+    def family(self) -> str:
+        """The name, which has no shorter form."""
+        return self.literal
+
 
 _KEY, _PERSON, _LITERAL = (alternative(name) for name in ("person's key", "name", "literal"))
 
@@ -534,11 +539,16 @@ class Names(Declared):
     roles: dict[Id, Line]
     """Offices, with their title: "minister van Justitie"."""
     bodies: dict[Id, Line]
-    """Publishers, authorities and media."""
+    """Publishers, authorities and media; ``*…*`` around the title of a publication."""
     titles: dict[Id, Line] = {}
     """Titles that sources have in this language, in place of those in sources.yaml."""
     sources: dict[Id, Line] = {}
     """Descriptions of sources, where a note prints one."""
+
+    @property
+    def body_names(self) -> dict[str, str]:
+        """``bodies`` as they read, without the stars around titles."""
+        return {key: name.replace("*", "") for key, name in self.bodies.items()}
 
 
 # ---------------------------------------------------------------- language: labels.yaml
@@ -754,16 +764,31 @@ NoteForm = Annotated[
 """The parts of a note in order, as ``note_forms`` reads them."""
 
 
+def _name_the_kinds(schema: dict[str, Any]) -> None:
+    schema["propertyNames"] = {"enum": forms()}
+
+
+_BY_KIND: Any = Field(json_schema_extra=_name_the_kinds)
+
+
 class NoteForms(Declared):
     """How notes read; ``{…}`` is filled in from the source."""
 
-    forms: Annotated[
-        dict[Id, NoteForm],
-        Field(json_schema_extra=lambda schema: schema.update(propertyNames={"enum": forms()})),
-    ]
+    forms: Annotated[dict[Id, NoteForm], _BY_KIND]
     """How a note reads by kind of source: parts, of which those are printed whose ``{…}`` are
     known, joined by commas; ``|`` stands before what is printed otherwise, ``*…*`` around the
     title of a work."""
+    short: Annotated[dict[Id, NoteForm], _BY_KIND] = {}
+    """How a later note reads that cites the same source again, by kind of source; a kind without
+    a row here reads as before, without its address."""
+    earlier: Annotated[Line, _filled_with("reference", "note")]
+    """Such a later note: ``{reference}`` in its short form, ``{note}`` with the full one."""
+    earlier_note: Annotated[Line, _filled_with("number")]
+    """How a later note calls that note: ``{number}``."""
+    earlier_page: Annotated[Line, _filled_with("page")]
+    """What it says besides where that note stands on another page: ``{page}``."""
+    same: Annotated[Line, _filled_with("note")]
+    """A note that cites just what the note before it cites: ``{note}``."""
     with_address: Annotated[Line, _filled_with("reference", "address")]
     """A reference and its address: ``{reference}``, ``{address}``."""
     several: Annotated[Line, _filled_with("first", "next")]

@@ -14,6 +14,7 @@ KEYS = ("author", "title", "container-title", "publisher", "number", "issued")
 
 FIELDS: dict[str, str] = {
     "author": "author",
+    "family": "author",
     "answered_by": "author",
     "refused_by": "author",
     "title": "title",

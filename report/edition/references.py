@@ -344,12 +344,14 @@ def _source_words_problems(edition: Edition, language: Language) -> Iterator[Fin
 
 def _note_form_problems(edition: Edition, language: Language) -> Iterator[Finding]:
     """Forms of notes that ``language`` lacks, or that no kind of source has."""
-    file, path = f"{language.tag}/labels.yaml", ("notes", "forms")
-    known = language.labels.notes.forms
-    for key in known:
-        yield from _unknown(edition, file, (*path, key), "form of note", key, forms())
+    file = f"{language.tag}/labels.yaml"
+    known, short = language.labels.notes.forms, language.labels.notes.short
+    for group, rows in (("forms", known), ("short", short)):
+        for key in rows:
+            path = ("notes", group, key)
+            yield from _unknown(edition, file, path, "form of note", key, forms())
     for key in sorted({s.kind.form for s in edition.sources.values()} - known.keys()):
-        yield _lacks(edition.files[file].place(path), "forms", key)
+        yield _lacks(edition.files[file].place(("notes", "forms")), "forms", key)
     for key, source in edition.sources.items():
         if form := known.get(source.kind.form):
             yield from _unprinted(edition, language, key, form)

@@ -237,7 +237,7 @@ class Front:
     def marks(self) -> list[tuple[str, Markup | None]]:
         """The publishers in order: name, and logo where there is one."""
         return [
-            (self.language.names.bodies[body], self._logo(body))
+            (self.language.names.body_names[body], self._logo(body))
             for body in self.edition.facts.publishers
         ]
 
@@ -249,7 +249,7 @@ class Front:
         logo = self.edition.logos.get(body)
         if not logo:
             return None
-        said = self.words.plain(self.language.names.bodies[body])
+        said = self.words.plain(self.language.names.body_names[body])
         start, _, rest = logo.partition(">")
         title = Markup("<title>{}</title>").format(said)
         return Markup(start) + Markup(">") + title + Markup(rest)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from enum import StrEnum
 from itertools import groupby
 from typing import Any
 
@@ -136,6 +137,7 @@ class Parser:
             else token
             for token in tree.tokens
         ]
+        _mark_repeats(tokens)
         return Parsed(text, tokens, problems)
 
     def _typeset(self, children: Sequence[Token]) -> list[Token]:
@@ -231,6 +233,31 @@ def _uncalled(children: Sequence[Token]) -> list[Token]:
     return kept
 
 
+class Repeat(StrEnum):
+    """Where the note before stands that cites just what a note cites (``repeats`` in its meta)."""
+
+    PARAGRAPH = "paragraph"
+    TEXT = "text"
+
+
+def _mark_repeats(blocks: Iterable[Token]) -> None:
+    """Mark the notes that say the same as the one before them in the text."""
+    before, its_block = None, None
+    for block in blocks:
+        for token in block.children or []:
+            if token.type == "note":
+                if before and _cite_the_same(before, token):
+                    in_paragraph = block is its_block
+                    token.meta["repeats"] = Repeat.PARAGRAPH if in_paragraph else Repeat.TEXT
+                before, its_block = token, block
+
+
+def _cite_the_same(one: Token, other: Token) -> bool:
+    """Whether two notes cite the same places of the same sources, without words of their own."""
+    alone = one.children is None and other.children is None
+    return alone and _citations(one) == _citations(other)
+
+
 def _text(content: str, level: int = 0) -> Token:
     return Token("text", "", 0, content=content, level=level)
 
@@ -258,7 +285,7 @@ def _with_calls_placed(children: list[Token], rule: NoteCall) -> list[Token]:
 
     A call is glued to what stands before it, so that it never starts a line.
     """
-    children = _without_spaces_between_calls(children)
+    children = _without_doubles(_without_spaces_between_calls(children))
     runs = [list(run) for _, run in groupby(children, key=lambda token: token.type == "note")]
     if children and children[0].type == "note":
         runs.insert(0, [])
@@ -288,6 +315,15 @@ def _without_spaces_between_calls(tokens: list[Token]) -> list[Token]:
         for before, token, after in beside
         if not (token.type == "text" and token.content.isspace())
         or not (before and after and before.type == after.type == "note")
+    ]
+
+
+def _without_doubles(tokens: list[Token]) -> list[Token]:
+    """``tokens`` without a note right after one that says the same."""
+    return [
+        token
+        for before, token in zip([None, *tokens], tokens, strict=False)
+        if not (before and before.type == token.type == "note" and _cite_the_same(before, token))
     ]
 
 

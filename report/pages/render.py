@@ -27,7 +27,7 @@ from ..problems import ContentError, Finding, Kind, Place
 from .front import Front
 from .markdown import Citation
 from .notes import NoteWriter
-from .prose import Parsed, Parser, Values, note_citations, without_notes
+from .prose import Parsed, Parser, Repeat, Values, note_citations, without_notes
 from .room import MARGIN_COLUMN, MINISTER_COLUMN, balanced, fits_one_page, thumb_offset
 from .typography import NO_BREAK_SPACE, WORD_JOINER, Typesetter, capital
 
@@ -120,7 +120,7 @@ def render_page(
     if renderer.problems:
         raise ContentError(renderer.problems)
     title = renderer.plain(language.edition.title)
-    return Page(html, language.tag, title, renderer.notes)
+    return Page(html, language.tag, title, renderer.writer.notes)
 
 
 def protected_names(edition: Edition, language: Language) -> list[str]:
@@ -130,7 +130,7 @@ def protected_names(edition: Edition, language: Language) -> list[str]:
     people = [name for person in named for name in (person.given, person.family) if name]
     parties = [party.name for party in edition.parties.values()]
     cabinets = [f"kabinet-{person.family}" for person in edition.people.values()]
-    publishers = [language.names.bodies[body] for body in edition.facts.publishers]
+    publishers = [language.names.body_names[body] for body in edition.facts.publishers]
     return [*people, *parties, *cabinets, *publishers]
 
 
@@ -144,7 +144,6 @@ class _Renderer:
         self.typesetter = Typesetter(
             language.labels.typography, protected_names(edition, language)
         )
-        self.notes: list[str] = []
         self.problems: list[Finding] = []
         self.writer = NoteWriter(edition, language, self.typesetter)
         self.parser = Parser(
@@ -283,28 +282,17 @@ class _Renderer:
         return Markup("<{}{}>").format("/" * (token.nesting < 0), token.tag)
 
     def _note(self, token: Token) -> Markup:
+        citations = note_citations(token)
+        match token.meta.get("repeats"):
+            case Repeat.PARAGRAPH:
+                return self.writer.called_again()
+            case Repeat.TEXT:
+                return self.writer.called_alike(citations)
         if token.children:
             body = self._prose_of_note(token.children)
         else:
-            body = self.writer.note(token.meta["citations"])
-        return self._called(body, note_citations(token))
-
-    def _called(self, body: Markup, citations: list[Citation]) -> Markup:
-        """A note on its page, called where it stands."""
-        self.notes.append(" ".join(citation.key for citation in citations))
-        number = len(self.notes)
-        # A full stop after an address would seem to be a part of it.
-        body = Markup(body.removesuffix("."))
-        body += "" if body.endswith("</a>") else "."
-        headings = self.language.labels.headings
-        return Markup(
-            '<span class="note" id="note-{}" aria-label="{}" data-back-label="{}">{}</span>'
-        ).format(
-            number,
-            headings.note.format(number=number),
-            headings.back_to_text.format(number=number),
-            body,
-        )
+            body = self.writer.note(citations)
+        return self.writer.called(body, citations)
 
     def _prose_of_note(self, tokens: Sequence[Token]) -> Markup:
         """Prose with references, of which those that open a sentence get a capital."""
@@ -376,7 +364,7 @@ class _Renderer:
 
     def publishers(self) -> str:
         """The publishers' names, joined."""
-        bodies = self.language.names.bodies
+        bodies = self.language.names.body_names
         return self.typesetter.enumeration(bodies[key] for key in self.edition.facts.publishers)
 
     def full_names(self, keys: Iterable[str]) -> str:
@@ -392,17 +380,13 @@ class _Renderer:
         source = self.edition.facts.agreement.source
         address = self.writer.address(self.edition.sources[source])
         headings = self.language.labels.headings
-        if number := self._first_note(source):
+        if number := self.writer.first_note(source):
             words = self.line(headings.official_text.format(number=number))
             return _link(address or f"#note-{number}", words)
         words = self.line(headings.official_text_alone)
         citation = Citation(source)
-        note = self._called(self.writer.note([citation]), [citation])
+        note = self.writer.called(self.writer.note([citation]), [citation])
         return (_link(address, words) if address else words) + WORD_JOINER + note
-
-    def _first_note(self, source: str) -> int | None:
-        """The number of the first note so far that cites ``source``."""
-        return next((n for n, keys in enumerate(self.notes, 1) if source in keys.split()), None)
 
     def figures(self, level: str) -> list[Figure]:
         """The numbers of measures of ``level`` by status, as on the cover."""

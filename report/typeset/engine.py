@@ -33,6 +33,7 @@ from .patches import (
     LayoutError,
     end_split_boxes_with_their_text,
     keep_notes_on_the_page_of_their_call,
+    say_no_page_on_that_page_itself,
     tell_bookmarks_plainly,
 )
 
@@ -77,6 +78,7 @@ def load_engine() -> ModuleType:
             " run `make report`, which installs it"
         )
     keep_notes_on_the_page_of_their_call()
+    say_no_page_on_that_page_itself()
     from .wrapping import wrap_text_well  # once the engine is loaded
 
     wrap_text_well()

@@ -59,6 +59,35 @@ def end_split_boxes_with_their_text(document: Any) -> None:
                 layout_box_backgrounds(page._page_box, box, None, layout_children=False)
 
 
+def say_no_page_on_that_page_itself() -> None:
+    """Let generated content with ``data-page-before`` stay away on the page of the link's target.
+
+    CSS can print the page of a target (``target-counter``), but not ask whether it is another one.
+    """
+    from weasyprint.formatting_structure import build
+
+    compute = build.compute_content_list
+
+    def content(
+        parts: Any,
+        box: Any,
+        counters: Any,
+        token: Any,
+        again: Any,
+        targets: Any,
+        *args: Any,
+        **kw: Any,
+    ) -> Any:
+        made = compute(parts, box, counters, token, again, targets, *args, **kw)
+        element, page = box.element, counters.get("page")
+        if page is None or element is None or element.get("data-page-before") is None:
+            return made
+        target = targets.target_lookup_items.get(element.get("href").removeprefix("#"))
+        return [] if target and target.cached_page_counter_values.get("page") == page else made
+
+    build.compute_content_list = content
+
+
 def tell_bookmarks_plainly(document: Any) -> None:
     """Let bookmarks say a heading without the characters that only its lines need."""
     for page in document.pages:

@@ -11,6 +11,7 @@ What the HTML says:
 - ``aria-label`` on a link, or on the note of a call, is what its annotation says (Contents);
   ``data-back-label`` on a note is what the link from its marker back to its call says;
 - ``role="doc-toc"`` makes the lists inside a table of contents;
+- ``role="doc-noteref"`` on a link makes another call of a note;
 - ``scope`` on ``th``; ``alt`` on ``img``; ``<title>`` in ``svg``.
 """
 
@@ -356,6 +357,8 @@ class _Tagger:
             parent = parent.host(place.block)
         if source.tag in ("dt", "dd"):
             parent = _description_item(parent, source.tag)
+        if role == "Link" and source.get("role") == "doc-noteref":
+            parent = parent.add("Reference")
         element = parent.add(role, lang=lang)
         element.in_contents = in_contents
         _describe(element, box, place)

@@ -49,18 +49,17 @@ def plain(html: Markup) -> str:
          "Antwoord van het kabinet-Verlinden op de vragenlijst, niet gedateerd",
          "Réponse du cabinet Verlinden au questionnaire, sans date"),
         ("ic202",
-         "Kamer van volksvertegenwoordigers, integraal verslag van de commissievergadering,"
-         " nr.~202, 1~oktober~2025: https://www.dekamer.be/doc/CCRI/pdf/56/ic202.pdf",
-         "Chambre des représentants, compte rendu intégral de la réunion de commission,"
-         " n°~202, 1<sup>er</sup>~octobre~2025~:"
-         " https://www.lachambre.be/doc/CCRI/pdf/56/ic202.pdf"),
+         "Kamer, commissieverslag nr.~202, 1~oktober~2025:"
+         " www.dekamer.be/doc/CCRI/pdf/56/ic202.pdf",
+         "Chambre, compte rendu de commission n°~202, 1<sup>er</sup>~octobre~2025~:"
+         " www.lachambre.be/doc/CCRI/pdf/56/ic202.pdf"),
         ("vrt_recognition",
          "VRT NWS, aankondiging van de erkenning door Bart De~Wever, 22~september~2025:"
-         " https://www.vrt.be/vrtnws/nl/2025/09/22/bart-de-wever-kondigt-belgische-erkenning"
+         " www.vrt.be/vrtnws/nl/2025/09/22/bart-de-wever-kondigt-belgische-erkenning"
          "-palestijnse-staat-aan/",
          "VRT NWS, annonce, par Bart De~Wever, de la reconnaissance, 22~septembre~2025,"
          " en néerlandais~:"
-         " https://www.vrt.be/vrtnws/nl/2025/09/22/bart-de-wever-kondigt-belgische-erkenning"
+         " www.vrt.be/vrtnws/nl/2025/09/22/bart-de-wever-kondigt-belgische-erkenning"
          "-palestijnse-staat-aan/"),
     ],
 )  # fmt: skip
@@ -84,29 +83,29 @@ def test_a_source_in_the_readers_own_language_is_not_said_to_be() -> None:
     [
         ([Citation("vertrag")],
          "Rat der Stadt, Vertrag über Radwege: Volltext, 1.~November~2029,"
-         " abgerufen am 1.~April~2030: https://stadt.example/vertrag"
-         " (archiviert unter https://archiv.example/2029/vertrag)"),
+         " abgerufen am 1.~April~2030: stadt.example/vertrag"
+         " (archiviert unter archiv.example/2029/vertrag)"),
         ([Citation("ausschuss_12", locator="S. 4")],
          "Rat der Stadt, Ausschussprotokoll Nr.~12, S.~4, 1.~Januar~2030:"
-         " https://stadt.example/de/ausschuss/12.pdf"),
+         " stadt.example/de/ausschuss/12.pdf"),
         ([Citation("plenum_3")],
          "Rat der Stadt, Plenarprotokoll Nr.~003, 14.~Februar~2030:"
-         " https://stadt.example/de/plenum/3.pdf"),
+         " stadt.example/de/plenum/3.pdf"),
         ([Citation("frage_7", prefix="siehe auch")],
          "Siehe auch Rat der Stadt, schriftliche Anfrage Nr.~7K, 20.~Februar~2030:"
-         " https://stadt.example/frage/7"),
+         " stadt.example/frage/7"),
         ([Citation("antrag_9")],
-         "Rat der Stadt, Antrag Nr.~9: https://stadt.example/antrag?id=9&cfm=a?b=c"),
+         "Rat der Stadt, Antrag Nr.~9: stadt.example/antrag?id=9&cfm=a?b=c"),
         ([Citation("satzung")],
          "Rat der Stadt und Radverein~1.2.3, S-2030-4, 2.~April~2030"),
         ([Citation("mitteilung_5")],
-         "Rat der Stadt, Mitteilung Nr.~5/2030, 5.~März~2030: https://stadt.example/presse/5"),
+         "Rat der Stadt, Mitteilung Nr.~5/2030, 5.~März~2030: stadt.example/presse/5"),
         ([Citation("absage_gross_wellmann")],
          "Absage des Amts Groß-Wellmann an Radverein~1.2.3 und Fuß~e.V., 10.~April~2030"),
         ([Citation("satzung"), Citation("antwort_von_thal", prefix="vgl."), Citation("zeitung")],
          "Rat der Stadt und Radverein~1.2.3, S-2030-4, 2.~April~2030; vgl. Antwort des Amts"
          " von~Thal an Radverein~1.2.3 und Fuß~e.V., ohne Datum; Tagblatt, Bericht über Ampeln,"
-         " 20.~April~2030: https://tagblatt.example/ampeln"),
+         " 20.~April~2030: tagblatt.example/ampeln"),
     ],
 )  # fmt: skip
 def test_reference_by_kind_of_source(
@@ -201,13 +200,13 @@ def library(tag: str) -> NoteWriter:
          "Cour, <cite>Conséquences juridiques</cite>, avis consultatif du 19~juillet~2024,"
          " en anglais"),
         (Citation("treaty", locator="art. 1"),
-         "Genocideverdrag, 9~december~1948, art.~1",
-         "Convention génocide, 9~décembre~1948, art.~1"),
+         "<cite>Genocideverdrag</cite>, 9~december~1948, art.~1",
+         "<cite>Convention génocide</cite>, 9~décembre~1948, art.~1"),
         (Citation("book"),
          "Werkgroep & Co en Maxime Prévot, <cite><en>Justice for Some</en></cite>, 2019:"
-         " https://book.example/a",
+         " book.example/a",
          "Werkgroep & Co et Maxime Prévot, <cite><en>Justice for Some</en></cite>, 2019~:"
-         " https://book.example/a"),
+         " book.example/a"),
         (Citation("chapter"),
          "Erakat, “<en>After *Oslo*</en>”, in <cite><en>Essays</en></cite>, 2020",
          "Erakat, «~<en>After *Oslo*</en>~», dans <cite><en>Essays</en></cite>, 2020"),
@@ -252,7 +251,7 @@ def test_a_title_at_the_start_of_a_note_has_a_capital() -> None:
 def test_press_release_without_number(tiny_edition: Edition) -> None:
     """A press release without number is said to be one."""
     note = plain(writer(tiny_edition, "de").note([Citation("mitteilung")]))
-    assert note.startswith("Radverein~1.2.3, Mitteilung, 2.~März~2030: https://")
+    assert note.startswith("Radverein~1.2.3, Mitteilung, 2.~März~2030: radverein.example/")
 
 
 def test_several_references_in_french() -> None:
@@ -263,15 +262,20 @@ def test_several_references_in_french() -> None:
 
 
 def test_addresses_are_links_in_full(tiny_edition: Edition) -> None:
-    """The whole address can be read and followed, however long and strange it is."""
+    """The whole address, which needs no https://, can be read and followed, however strange."""
     for key, source in tiny_edition.sources.items():
         if source.url:
             html = writer(tiny_edition, "de").note([Citation(key)])
-            found = re.search('<a class="url" href="([^"]*)">([^<]*)</a>', html)
+            found = re.search(
+                '<a class="url" href="([^"]*)" aria-label="([^"]*)">([^<]*)</a>', html
+            )
             assert found
             address = writer(tiny_edition, "de").address(source)
             assert Markup(found[1]).unescape() == address
-            assert Markup(found[2]).unescape().replace("\u2060", "") == address
+            assert Markup(found[2]).unescape() == address
+            assert Markup(found[3]).unescape().replace("\u2060", "") == address.removeprefix(
+                "https://"
+            )
 
 
 @pytest.mark.parametrize(
@@ -313,11 +317,11 @@ def test_a_page_in_the_readers_language_is_not_said_to_be_in_another(tiny: TinyE
         "sources.yaml", "  publisher: tagblatt\n", "  publisher: tagblatt\n  language: en\n"
     )
     note = plain(writer(load_edition(tiny.folder), "de").note([Citation("zeitung")]))
-    assert note.endswith("auf Englisch: https://tagblatt.example/ampeln")
+    assert note.endswith("auf Englisch: tagblatt.example/ampeln")
     mapped = "addresses:\n  https://tagblatt.example/: https://tagblatt.example/de/\n"
     tiny.change("de/labels.yaml", "addresses:\n", mapped)
     note = plain(writer(load_edition(tiny.folder), "de").note([Citation("zeitung")]))
-    assert note.endswith("20.~April~2030: https://tagblatt.example/de/ampeln")
+    assert note.endswith("20.~April~2030: tagblatt.example/de/ampeln")
 
 
 def test_a_refusal_never_reads_like_an_answer() -> None:
@@ -337,3 +341,76 @@ def test_names_and_titles_are_escaped(tiny_edition: Edition) -> None:
     edition = replace(tiny_edition, sources={"odd": odd})
     html = writer(edition, "de").note([Citation("odd", locator="<i>")])
     assert html == "Ausschussprotokoll Nr. &lt;b&gt;{x}&lt;/b&gt; &amp; ’y’, &lt;i&gt;"
+
+
+def test_a_later_note_is_short_and_leads_to_the_first(tiny_edition: Edition) -> None:
+    """Only the first note of a source is full; a later one says where that one stands."""
+    notes = writer(tiny_edition, "de")
+    first = [Citation("ausschuss_12")]
+    notes.called(notes.note(first), first)
+    again = [Citation("ausschuss_12", locator="S. 4")]
+    html = notes.note(again)
+    assert plain(html) == "Rat der Stadt, Nr.~12, S.~4, 1.~Januar~2030 (Anm. 1)"
+    assert 'href="#note-1"' in html
+    assert "stadt.example" not in html
+
+
+def test_a_source_twice_in_one_note_does_not_lead_to_that_note(tiny_edition: Edition) -> None:
+    """A note never sends its reader to itself."""
+    citations = [Citation("ausschuss_12"), Citation("ausschuss_12", locator="S. 4")]
+    html = writer(tiny_edition, "de").note(citations)
+    assert plain(html).endswith("; Rat der Stadt, Nr.~12, S.~4, 1.~Januar~2030")
+    assert "#note-" not in html
+
+
+def test_a_kind_without_short_form_reads_as_before_without_address(tiny_edition: Edition) -> None:
+    """A language need not give a short form for each kind of source."""
+    notes = writer(tiny_edition, "de")
+    assert "plenary" not in notes.forms.short
+    first = [Citation("plenum_3")]
+    notes.called(notes.note(first), first)
+    expected = "Rat der Stadt, Plenarprotokoll Nr.~003, 14.~Februar~2030 (Anm. 1)"
+    assert plain(notes.note(first)) == expected
+
+
+@pytest.mark.parametrize("tag", ["nl", "fr"])
+def test_every_kind_of_source_has_a_short_form(tag: str) -> None:
+    """Each language of the edition tells every kind of source shortly when it comes back."""
+    forms = real_edition.edition().languages[tag].labels.notes
+    assert forms.short.keys() == forms.forms.keys()
+
+
+@pytest.mark.parametrize("tag", ["nl", "fr"])
+@pytest.mark.parametrize("key", LIBRARY)
+def test_a_short_note_is_shorter_and_not_empty(tag: str, key: str) -> None:
+    """Whatever a source is, a later note about it names it, in fewer characters."""
+    notes = library(tag)
+    citation = [Citation(key)]
+    full = notes.note(citation)
+    notes.called(full, citation)
+    reference, _, pointer = plain(notes.note(citation)).rpartition(" (")
+    assert pointer
+    assert 0 < len(reference) <= len(plain(full))
+
+
+def test_the_same_again_in_a_paragraph_calls_the_same_note(tiny: TinyEdition) -> None:
+    """One citation after another to the same place in one paragraph is one note."""
+    before = tiny.page()
+    tiny.change("de/measures/ampeln.yaml", "berichtete.[@zeitung]",
+                "berichtete.[@zeitung] Sie tat es gern.[@zeitung]")  # fmt: skip
+    page = tiny.page()
+    assert len(page.notes) == len(before.notes)
+    again = re.findall('<a class="call-again" role="doc-noteref" href="#note-([0-9]+)"', page.html)
+    assert [page.notes[int(number) - 1] for number in again] == ["zeitung"]
+
+
+def test_the_same_again_in_the_next_paragraph_leads_to_the_note_before(tiny: TinyEdition) -> None:
+    """A note that would repeat the one before it says so in three words."""
+    before = tiny.page()
+    tiny.change("de/measures/ampeln.yaml", "berichtete.[@zeitung]",
+                "berichtete.[@zeitung]\n\n  Sie tat es gern.[@zeitung]")  # fmt: skip
+    page = tiny.page()
+    assert len(page.notes) == len(before.notes) + 1
+    number = len(page.notes)
+    (words,) = re.findall(f'<span class="note" id="note-{number}"[^>]*>(.*?)</span>', page.html)
+    assert plain(Markup(words)) == f"Siehe Anm. {number - 1}."

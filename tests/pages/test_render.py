@@ -308,12 +308,13 @@ def test_words_in_arabic_and_hebrew_read_and_copy_in_order(
 def test_every_note_ends_in_a_full_stop_or_an_address(tiny: TinyEdition) -> None:
     """A stop right after an address would seem to belong to it."""
     document = lxml_html.fromstring(tiny.page().html)
-    notes = [str(note.text_content()) for note in document.find_class("note")]
+    notes = document.find_class("note")
     assert len(notes) == 12
     for note in notes:
-        words = note.split()[-1].replace(chr(0x2060), "")
-        in_address = words.startswith("http") and not words.endswith(").")
-        assert words.endswith(".") != in_address, note
+        words = str(note.text_content())
+        addresses = note.find_class("url")
+        in_address = bool(addresses) and words.endswith(str(addresses[-1].text_content()))
+        assert words.endswith(".") != in_address, words
 
 
 def _ministers(page: Page) -> list[str]:
