@@ -527,7 +527,7 @@ def test_problems_of_all_prose_are_told_at_once(tiny: TinyEdition) -> None:
     line = labels.partition("{{ dates.edition }}")[0].count("\n") + 1
     tiny.change("de/labels.yaml", "{{ dates.edition }}", "{{ dates.editon }}")
     assert tiny.problems() == [
-        'de/edition.yaml:7: unknown value "counts.carriedout"; did you mean "carried_out"?',
+        'de/edition.yaml:15: unknown value "counts.carriedout"; did you mean "carried_out"?',
         f'de/labels.yaml:{line}: unknown value "dates.editon"; did you mean "edition"?',
         'de/measures/ampeln.yaml:12: unknown value "dates.agrement"; did you mean "agreement"?',
         'de/measures/ampeln.yaml:17: unknown measure "fahradstrasse";'
