@@ -13,7 +13,7 @@ date: 2025-06-01
 file_title: paden
 publishers: [club]
 agreement: {date: 2024-06-01, source: pact}
-questionnaire: {sent: 2025-03-03}
+questionnaires: {spring: {sent: 2025-03-03}}
 levels: [city, union]
 contacts:
   - {name: Els Brug, body: club, role: mobility, email: els@club.example}
@@ -49,23 +49,25 @@ reply_peeters:
   type: personal_communication
   author: peeters
   issued: 2025-03-20
+  round: spring
   outcome: answered
 reply_clarembeau:
   type: personal_communication
   author: clarembeau
   issued: 2025-03-21
+  round: spring
   outcome: refused
 """,
     "measures.yaml": """\
 - id: bridge
   level: city
-  ministers: [peeters]
+  offices: [mobility]
   status: executed
 - id: paths
   level: city
-  ministers: [clarembeau]
+  offices: [finance]
   status: not_executed
-  questions: {to: [clarembeau]}
+  questions: {spring: {to: [clarembeau]}}
 """,
     "nl/names.yaml": """\
 levels: {city: Stad, union: Europa}
@@ -159,7 +161,8 @@ agreement:
 reason: |
   Er is niets aangelegd.
 questions:
-  - Waar komen de fietspaden?
+  spring:
+    - Waar komen de fietspaden?
 analysis: |
   Het kabinet weigerde te antwoorden.[@reply_clarembeau]
 """,
@@ -173,7 +176,8 @@ agreement:
 reason: |
   Rien n'a été aménagé.
 questions:
-  - Où seront les pistes cyclables ?
+  spring:
+    - Où seront les pistes cyclables ?
 analysis: |
   Le cabinet a refusé de répondre.[@reply_clarembeau]
 """,
@@ -203,11 +207,28 @@ def make_edition(folder: Path) -> Path:
 
 
 def edit(folder: Path, file: str, old: str, new: str) -> None:
-    """Replace ``old``, which must stand there once, in a file of the edition."""
+    """Replace ``old``, which must stand there once, in a file of the edition.
+
+    Nothing replaced writes a file that is not there yet.
+    """
     path = folder / file
+    if not old:
+        path.parent.mkdir(parents=True)
+        path.write_text(new, encoding="utf-8")
+        return
     text = path.read_text(encoding="utf-8")
     assert text.count(old) == 1, f"{old!r} stands {text.count(old)} times in {file}"
     path.write_text(text.replace(old, new), encoding="utf-8")
+
+
+def closed(day: str, *, bridge: str, paths: str) -> tuple[str, str, str]:
+    """What ``edit`` takes to add the record of an earlier edition with these statuses."""
+    measures = "".join(
+        f"- {{id: {key}, number: {number}, level: city, status: {status}, ministers: [],"
+        " titles: {}, reasons: {}}\n"
+        for number, (key, status) in enumerate({"bridge": bridge, "paths": paths}.items(), 1)
+    )
+    return f"editions/{day}/edition.yaml", "", f"edition: {day}\nmeasures:\n{measures}"
 
 
 def place_of(folder: Path, file: str, words: str) -> tuple[int, int]:

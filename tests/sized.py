@@ -53,6 +53,10 @@ def sized_edition(folder: Path, size: Size) -> Path:
     _change(folder / "edition.yaml", levels=levels, slogan=_words(size.slogan, "Freie"))
     _write(folder / "people.yaml", {"people": _people(people, size), "parties": _PARTIES})
     _write(folder / "measures.yaml", [_measure(i, size) for i in range(size.measures)])
+    shutil.rmtree(folder / "editions")
+    if size.changed:
+        (folder / "editions/2029-12-01").mkdir(parents=True)
+        _write(folder / "editions/2029-12-01/edition.yaml", _closed(size))
     names = _read(folder / "de/names.yaml")
     roles = {f"r{i}": _words(size.role, f"Stadträtin {i} für") for i in range(size.people)}
     _change(
@@ -106,19 +110,33 @@ def _name(length: int, number: int) -> str:
 
 
 def _measure(index: int, size: Size) -> dict[str, object]:
-    ministers = [f"p{1 + (index + i) % size.people}" for i in range(size.ministers)]
+    offices = [f"r{(index + i) % size.people}" for i in range(size.ministers)]
     status = _STATUSES[index % len(_STATUSES)]
-    measure: dict[str, object] = {
+    return {
         "id": f"m{index + 1}",
         "level": f"l{1 + index * size.levels // size.measures}",
-        "ministers": ministers,
+        "offices": offices,
         "status": status,
     }
-    if index < size.changed:
-        before = _STATUSES[(index + 1) % len(_STATUSES)]
-        change = {"edition": "2029-12-01", "status": before, "sources": ["ausschuss_12"]}
-        measure["history"] = [change]
-    return measure
+
+
+def _closed(size: Size) -> dict[str, object]:
+    """The last edition, in which the status of some measures was another."""
+    return {
+        "edition": "2029-12-01",
+        "measures": [
+            {
+                "id": f"m{index + 1}",
+                "number": index + 1,
+                "level": f"l{1 + index * size.levels // size.measures}",
+                "status": _STATUSES[(index + (index < size.changed)) % len(_STATUSES)],
+                "ministers": [],
+                "titles": {},
+                "reasons": {},
+            }
+            for index in range(size.measures)
+        ],
+    }
 
 
 def _replies(people: list[str]) -> dict[str, object]:
@@ -127,6 +145,7 @@ def _replies(people: list[str]) -> dict[str, object]:
             "type": "personal_communication",
             "author": key,
             "issued": "2030-04-01",
+            "round": "fruehjahr",
             "outcome": ("answered", "refused")[number % 2],
         }
         for number, key in enumerate(people)

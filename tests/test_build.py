@@ -15,7 +15,7 @@ from report.build import Options, build
 from report.edition.load import load_edition
 from report.pages.typography import capital
 from report.problems import ContentError, ReportError
-from tests.editions import edit, make_edition
+from tests.editions import closed, edit, make_edition
 from tests.real_edition import CONTENT, LANGUAGES, TAG, built, edition, plain, reader, stem, text
 
 
@@ -198,11 +198,11 @@ def test_bad_content_leaves_earlier_files_untouched(tmp_path, paths):
     out.mkdir()
     earlier = out / "paden-2025-06-01-nl.pdf"
     earlier.write_text("earlier")
-    edit(paths, "measures.yaml", "ministers: [peeters]", "ministers: [peeterss]")
+    edit(paths, "measures.yaml", "offices: [mobility]", "offices: [mobilitty]")
     edit(paths, "nl/measures/bridge.yaml", "[@debate]", "[@debatte]")
     with pytest.raises(ContentError) as caught:
         build(Options(paths, out))
-    message = 'measures.yaml:3:15: error: unknown person "peeterss"; did you mean "peeters"?'
+    message = 'measures.yaml:3:13: error: unknown office "mobilitty"; did you mean "mobility"?'
     assert message in str(caught.value)
     assert [item.name for item in out.iterdir()] == [earlier.name]
     assert earlier.read_text() == "earlier"
@@ -241,9 +241,7 @@ def test_problems_of_both_languages_are_told_at_once(tmp_path, paths):
 
 def test_what_changed_since_the_last_edition_is_printed(tmp_path, paths):
     """Changes come from the history: a measure whose status stayed is not among them."""
-    for measure, status in (("bridge", "not_executed"), ("paths", "not_executed")):
-        history = f"  history: [{{edition: 2024-12-01, status: {status}, sources: [debate]}}]\n"
-        edit(paths, "measures.yaml", f"- id: {measure}\n", f"- id: {measure}\n{history}")
+    edit(paths, *closed("2024-12-01", bridge="not_executed", paths="not_executed"))
     made = build(Options(paths, tmp_path / "out", ("nl",), draft=True)).made
     (file,) = (item.path for item in made if item.kind == "screen")
     printed = _text(file)

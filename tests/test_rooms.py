@@ -16,7 +16,7 @@ ROOMS = (
     "problems", "addresses", "yamlfile", "declared", "styles", "formats", "processes",
     "placing",
     "edition", "pages", "typeset", "output", "pdf", "preflight", "checks", "schemas",
-    "options", "production", "build", "commands",
+    "options", "production", "build", "cycle", "commands",
 )  # fmt: skip
 """Rooms, and modules that stand beside them, in the order in which data goes through them."""
 FILES = sorted(REPORT.rglob("*.py"))

@@ -79,17 +79,21 @@ def _unsourced_dates(checked: Checked) -> Iterator[Hit]:
 
 def _no_reply(checked: Checked) -> Iterator[Hit]:
     edition = checked.edition
-    for index, measure in enumerate(edition.measures):
+    told: set[str] = set()
+    for measure in edition.measures:
         asked = measure.questions.to if measure.questions else []
-        for group, keys in ((("ministers",), measure.ministers), (("questions", "to"), asked)):
-            for position, key in enumerate(keys):
-                if edition.reply(key) is None:
-                    yield Hit(
-                        checked.place("measures.yaml", index, *group, position),
-                        "sources.yaml does not record what this minister's cabinet replied",
-                        key,
-                        "record a reply with its outcome: answered, refused, none or unrecorded",
-                    )
+        path = (measure.row, "questions", edition.round or "", "to")
+        named = [((measure.row, "offices"), key) for key in measure.ministers]
+        for where, key in (*named, *(((*path, i), key) for i, key in enumerate(asked))):
+            if key not in told and edition.asked(key) and edition.reply(key) is None:
+                told.add(key)
+                yield Hit(
+                    checked.place("measures.yaml", *where),
+                    "sources.yaml does not record what this minister's cabinet replied",
+                    key,
+                    f"record it: edition reply {key} --outcome answered, refused, none or"
+                    " unrecorded",
+                )
 
 
 def _unrecorded(checked: Checked) -> Iterator[Hit]:
@@ -115,16 +119,14 @@ def _status_unsourced(checked: Checked) -> Iterator[Hit]:
     edition = checked.edition
     if not edition.languages:
         return
-    for index, measure in enumerate(edition.measures):
-        if not measure.history or measure.history[-1].status == measure.status:
-            continue
-        before = measure.history[-1].edition
+    last = edition.last_edition()
+    for measure, _ in edition.changes():
         cited = {c.value for p in checked.passages if p.measure == measure.id for c in p.citations}
         dates = [s.issued for k in cited if (s := edition.sources.get(k)) and s.issued]
-        if not any(day.last > before for day in dates):
+        if last and not any(day.last > last for day in dates):
             yield Hit(
-                checked.place("measures.yaml", index, "status"),
-                f"the status changed since {before}, but no source of the measure is newer",
+                checked.place("measures.yaml", measure.row, "status"),
+                f"the status changed since {last}, but no source of the measure is newer",
                 measure.status,
                 "cite what the new status rests on",
             )
@@ -132,12 +134,14 @@ def _status_unsourced(checked: Checked) -> Iterator[Hit]:
 
 def _silent(checked: Checked) -> Iterator[Hit]:
     edition = checked.edition
-    for index, measure in enumerate(edition.measures):
+    if not edition.round:
+        return
+    for measure in edition.measures:
         outcomes = [edition.outcome(minister) for minister in measure.ministers]
         verdict = edition.statuses[measure.status].carried_out
         if verdict is CarriedOut.YES and Outcome.ANSWERED not in outcomes:
             yield Hit(
-                checked.place("measures.yaml", index, "status"),
+                checked.place("measures.yaml", measure.row, "status"),
                 "counted as carried out, though no competent minister answered",
                 measure.id,
                 "make sure that the reason rests on another source",

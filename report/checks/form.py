@@ -7,7 +7,16 @@ from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
 
-from ..edition.edition import ACCEPTED_FILE, FACTS, LOCK_FILE, WORDS_FILE, Edition, Language
+from ..edition.closed import EDITIONS_FOLDER
+from ..edition.edition import (
+    ACCEPTED_FILE,
+    FACTS,
+    LOCK_FILE,
+    REVIEW_FILE,
+    WORDS_FILE,
+    Edition,
+    Language,
+)
 from ..edition.files import language_folders, passed_over
 from ..edition.model import AgreementKind, AgreementText, EditionText, MeasureText
 from ..pages.render import render_page
@@ -84,7 +93,8 @@ def prose_findings(checked: Checked) -> Iterator[Finding]:
 def _with_blanks(edition: Edition, language: Language) -> Language:
     """``language`` with an empty text for each that is left out, so that the rest is read."""
     blank = f"{language.tag}/edition.yaml" in edition.left_out
-    texts = {m.id: language.measures.get(m.id, _NO_MEASURE_TEXT) for m in edition.measures}
+    measures = (*edition.measures, *edition.ended)
+    texts = {m.id: language.measures.get(m.id, _NO_MEASURE_TEXT) for m in measures}
     text = _NO_EDITION_TEXT if blank else language.edition
     return replace(language, edition=text, measures=texts)
 
@@ -208,12 +218,11 @@ def _brackets_in(passage: Passage, start: int, end: int) -> Iterator[Hit]:
 
 
 def used_sources(checked: Checked) -> set[str]:
-    """The keys of every source that the report or its history uses."""
+    """The keys of every source that this or an earlier edition uses."""
     edition = checked.edition
     used = {edition.facts.agreement.source}
-    used |= {s for m in edition.measures for change in m.history for s in change.sources}
     used |= {key for key, source in edition.sources.items() if source.outcome}
-    return used | {c.value for passage in checked.passages for c in passage.citations}
+    return used | checked.cited
 
 
 def _unused_sources(checked: Checked) -> Iterator[Hit]:
@@ -227,13 +236,19 @@ def _unused_sources(checked: Checked) -> Iterator[Hit]:
 
 
 def _orphan_files(checked: Checked) -> Iterator[Hit]:
-    known = {*checked.edition.files, *checked.edition.left_out, ACCEPTED_FILE, LOCK_FILE}
+    known = {
+        *checked.edition.files,
+        *checked.edition.left_out,
+        ACCEPTED_FILE,
+        LOCK_FILE,
+        REVIEW_FILE,
+    }
     tags, others = language_folders(checked.edition.folder)
     unread = {*tags, *others} - set(checked.edition.languages)
     known |= {f"{tag}/{WORDS_FILE}" for tag in tags}
     for path in _files(checked.edition):
         name = path.relative_to(checked.edition.folder).as_posix()
-        if name not in known and name.partition("/")[0] not in unread:
+        if name not in known and name.partition("/")[0] not in {*unread, EDITIONS_FOLDER}:
             yield Hit(Place(name), "nothing reads this file", suggestion="delete it or rename it")
 
 

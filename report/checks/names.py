@@ -9,6 +9,7 @@ from functools import cache
 from itertools import chain
 
 from ..edition.edition import Language
+from ..edition.model import Person
 from ..problems import Level
 from .passages import MARKUP, Checked, Passage, Span, printed
 from .rules import Hit, Rule
@@ -287,7 +288,7 @@ def _role_given(
     pattern = re.compile(rf"(?<!\w){title}(?!\w)", re.I)
     people = checked.edition.people
     others = {f: k for f, k in families(checked).items() if people[k].roles}
-    others = {family: key for family, key in others.items() if role not in people[key].roles}
+    others = {family: key for family, key in others.items() if role not in _roles(people[key])}
     for passage in passages:
         for match in pattern.finditer(passage.text):
             before = passage.text[: match.start()]
@@ -302,6 +303,10 @@ def _role_given(
                         match[0],
                         "correct the office, or people.yaml",
                     )
+
+
+def _roles(person: Person) -> set[str]:
+    return {office.role for office in person.roles}
 
 
 RULES = [

@@ -202,19 +202,22 @@ def _after_edition(checked: Checked) -> Iterator[Hit]:
             message = "the source is dated after the edition"
             place = checked.place("sources.yaml", key, "issued")
             yield Hit(place, message, str(source.issued))
-    sent = checked.edition.facts.questionnaire.sent
-    if sent > edition:
-        place = checked.place("edition.yaml", "questionnaire", "sent")
-        message = "the questionnaire was sent after the date of the edition"
-        yield Hit(place, message, sent.isoformat())
+    for key, questionnaire in checked.edition.rounds.items():
+        if questionnaire.sent > edition:
+            place = checked.place("edition.yaml", "questionnaires", key, "sent")
+            message = "the questionnaire was sent after the date of the edition"
+            yield Hit(place, message, questionnaire.sent.isoformat())
 
 
 def _reply_before_question(checked: Checked) -> Iterator[Hit]:
-    sent = checked.edition.facts.questionnaire.sent
+    rounds = checked.edition.rounds
     for key, source in checked.edition.sources.items():
-        if source.outcome and source.issued and source.issued.last < sent:
+        if not (source.round in rounds and source.issued):
+            continue
+        sent = rounds[source.round].sent
+        if source.issued.last < sent:
             place = checked.place("sources.yaml", key, "issued")
-            message = f"the reply is dated before the questionnaire was sent ({sent})"
+            message = f"the reply is dated before its questionnaire was sent ({sent})"
             yield Hit(place, message, str(source.issued))
 
 

@@ -30,7 +30,7 @@ NARRATIVE = ("introduction", "method", "reason", "analysis", "conclusions")
 """Fields that say what the publishers found, and so need sources."""
 
 BLOCKS = (
-    *NARRATIVE, "agreement.text", "questions",
+    *NARRATIVE, "agreement.text", "questions", "new", "ended",
     "headings.replies_intro", "headings.responsibility_intro",
     "headings.responsibility_intro_mixed",
 )  # fmt: skip
@@ -74,6 +74,8 @@ class Passage:
     @property
     def field(self) -> str:
         """The name of the field, without list positions: ``agreement.text``."""
+        if self.path[0] == "questions":  # Beneath it stand keys of questionnaires.
+            return "questions"
         return ".".join(part for part in self.path if isinstance(part, str))
 
     @property
@@ -356,9 +358,11 @@ class Checked:
 
     def _of(self, language: Language) -> Iterator[Passage]:
         yield from self._fields(language, f"{language.tag}/edition.yaml", language.edition, None)
+        ended = {measure.id for measure in self.edition.ended}
         for measure, text in language.measures.items():
             file = f"{language.tag}/measures/{measure}.yaml"
-            yield from self._fields(language, file, text, measure)
+            passages = self._fields(language, file, text, measure)
+            yield from (p for p in passages if measure not in ended or p.field == "ended")
 
     def _fields(
         self, language: Language, file: str, model: BaseModel, measure: str | None
@@ -369,6 +373,23 @@ class Checked:
                 yield Passage(
                     language.tag, file, path, value, yaml.place(path), self.texts[file], measure
                 )
+
+    @cached_property
+    def cited(self) -> set[str]:
+        """The key of every source that a text cites, those of ended measures included."""
+        return {
+            citation.value
+            for language in self.edition.languages.values()
+            for measure in self.edition.ended
+            if measure.id in language.measures
+            for passage in self._fields(
+                language,
+                f"{language.tag}/measures/{measure.id}.yaml",
+                language.measures[measure.id],
+                measure.id,
+            )
+            for citation in passage.citations
+        } | {citation.value for passage in self.passages for citation in passage.citations}
 
     @cached_property
     def labels(self) -> list[Passage]:

@@ -19,7 +19,7 @@ _NEEDS = ("measures.yaml", "sources.yaml", "people.yaml", "*/labels.yaml", "*/me
 
 def _quotes(checked: Checked) -> Iterator[tuple[Quote, Passage, Passage]]:
     """Each quote with its words in one language, and the analysis from which they are taken."""
-    facts = {measure.id: measure.quote for measure in checked.edition.measures}
+    facts = {measure.id: measure.facts.quote for measure in checked.edition.measures}
     analyses = {(p.language, p.measure): p for p in checked.passages if p.field == "analysis"}
     for words in checked.passages:
         quote = facts.get(words.measure or "") if words.field == "quote" else None

@@ -7,6 +7,7 @@ import click
 from .build import build
 from .check import check
 from .confirm import confirm
+from .edition import edition
 from .preflight import preflight
 from .printing import Guarded
 
@@ -36,5 +37,5 @@ def main() -> None:
     """
 
 
-for command in (build, check, confirm, preflight):
+for command in (build, check, confirm, edition, preflight):
     main.add_command(command)

@@ -27,7 +27,7 @@ def counts(edition: Edition) -> dict[str, Any]:
         level: _status_counts(edition, [m.status for m in edition.measures if m.level == level])
         for level in edition.facts.levels
     }
-    outcomes = [edition.outcome(minister) for minister in edition.competent_ministers()]
+    outcomes = [edition.outcome(minister) for minister in edition.cabinets()]
     cabinets = {outcome.value: outcomes.count(outcome) for outcome in Outcome}
     agreed, today = edition.facts.agreement.date, edition.facts.date
     months = (today.year - agreed.year) * 12 + today.month - agreed.month

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 from collections.abc import Iterable
 from dataclasses import replace
+from datetime import date
 from pathlib import Path
 from typing import Annotated, TypeVar
 
@@ -14,14 +15,15 @@ from ..declared import Id, validated
 from ..problems import ContentError, Finding, Kind, Place, did_you_mean
 from ..styles import STYLES, Palette, load_palette
 from ..yamlfile import YamlFile, read_text, read_yaml
-from .edition import FACTS, WORDS_FILE, Edition, Language
+from .closed import CLOSED_EDITION, EDITIONS_FOLDER, ClosedEdition, record_name
+from .edition import FACTS, WORDS_FILE, Edition, Language, Measure
 from .files import language_folders, leads_out, passed_over
 from .logos import read_logo
 from .model import (
     EditionFacts,
     EditionText,
     Labels,
-    Measure,
+    MeasureFacts,
     MeasureText,
     Names,
     PeopleFile,
@@ -30,7 +32,7 @@ from .model import (
 )
 from .references import reference_problems
 
-MEASURES = TypeAdapter(Annotated[list[Measure], Field(min_length=1)])
+MEASURES = TypeAdapter(Annotated[list[MeasureFacts], Field(min_length=1)])
 SOURCES = TypeAdapter(dict[Id, Source])
 STATUSES = TypeAdapter(Annotated[dict[Id, Status], Field(min_length=1)])
 PEOPLE = TypeAdapter(PeopleFile)
@@ -85,10 +87,14 @@ class _Loader:
         measures = self.read("measures.yaml", MEASURES)
         ids = None if measures is None else [measure.id for measure in measures]
         languages = {tag: self.language(tag, ids) for tag in self.language_tags(only)}
+        past = [] if facts is _NO_FACTS else self.past(facts.date)
+        known = _measures(measures or [], people, facts)
         edition = Edition(
             self.folder, facts, people.people, people.parties, sources, statuses,
-            measures or [], {tag: language for tag, language in languages.items() if language},
-            self.files, self.faulty(),
+            [measure for measure in known if not measure.facts.ended],
+            {tag: language for tag, language in languages.items() if language},
+            self.files, self.faulty(), past=past,
+            ended=[measure for measure in known if measure.facts.ended],
         )  # fmt: skip
         self.problems.extend(reference_problems(edition, self.styles))
         edition = replace(edition, logos=self.logos(facts))
@@ -96,6 +102,38 @@ class _Loader:
 
     def faulty(self) -> frozenset[str]:
         return frozenset(problem.place.file for problem in self.problems)
+
+    def past(self, today: date) -> list[ClosedEdition]:
+        """The closed editions before ``today``; that of today is this one."""
+        found = []
+        for day in self.closed_days():
+            closed = self.read(record_name(day), CLOSED_EDITION)
+            if closed and closed.edition != day:
+                place = self.files[record_name(day)].place(("edition",))
+                message = f"this is the record of {closed.edition}; call its folder so"
+                self.problems.append(Finding(place, message))
+            elif closed and day > today:
+                place = self.files["edition.yaml"].place(("date",))
+                message = f"the edition of {day} is closed already; write a later date"
+                self.problems.append(Finding(place, message))
+            elif closed and day < today:
+                found.append(closed)
+        return found
+
+    def closed_days(self) -> list[date]:
+        folder = self.folder / EDITIONS_FOLDER
+        found = []
+        for path in sorted(folder.iterdir()) if folder.is_dir() else ():
+            if passed_over(path.name):
+                continue
+            try:
+                found.append(date.fromisoformat(path.name))
+            except ValueError:
+                message = (
+                    "holds closed editions, in folders called after their day, like 2026-02-02"
+                )
+                self.problems.append(Finding(Place(f"{EDITIONS_FOLDER}/{path.name}", 0), message))
+        return found
 
     def language_tags(self, only: list[str]) -> list[str]:
         found, others = language_folders(self.folder)
@@ -186,6 +224,28 @@ class _Loader:
             return []
         message = "is a link that leads out of the folder"
         return [Finding(Place(name), message, Kind.LINK_OUTSIDE)]
+
+
+def _measures(
+    measures: list[MeasureFacts], people: PeopleFile, facts: EditionFacts
+) -> list[Measure]:
+    """The measures with their ministers on the day of the edition and their questions in it."""
+    if facts is _NO_FACTS:
+        return [Measure(measure, row, [], None) for row, measure in enumerate(measures)]
+    last = max(facts.questionnaires, key=lambda key: facts.questionnaires[key].sent, default="")
+    holders: dict[str, list[str]] = {}
+    for key, person in people.people.items():
+        for role in person.offices(facts.date):
+            holders.setdefault(role, []).append(key)
+    return [
+        Measure(
+            measure,
+            row,
+            list(dict.fromkeys(k for office in measure.offices for k in holders.get(office, ()))),
+            measure.questions.get(last),
+        )
+        for row, measure in enumerate(measures)
+    ]
 
 
 def _without(edition: Edition, files: frozenset[str]) -> Edition:

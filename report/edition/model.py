@@ -7,6 +7,7 @@ labels only. The JSON Schemas that editors' tools use are generated from these c
 from __future__ import annotations
 
 import string
+from datetime import date
 from enum import StrEnum
 from typing import Annotated, Any
 
@@ -135,14 +136,19 @@ Mark = Annotated[str, form(r"^[^\n]{1,3}$", "a mark with its space")]
 LANGUAGE_TAG = r"^[a-z]{2,3}(-[A-Za-z0-9]{2,8})*$"
 """Pattern of a language tag (BCP 47), as far as such tags are used here: nl-BE."""
 
+LanguageTag = Annotated[Line, form(LANGUAGE_TAG, "a language tag")]
+"""A language tag (BCP 47): nl-BE, or a folder that is called after a language: nl."""
+
 
 class Outcome(StrEnum):
-    """What came of a questionnaire sent to a cabinet."""
+    """What came of a questionnaire, as to one cabinet."""
 
     ANSWERED = "answered"
     REFUSED = "refused"
     NONE = "none"
     UNRECORDED = "unrecorded"
+    NOT_ASKED = "not_asked"
+    """Never recorded: it follows from who was asked and who was in office."""
 
 
 # ---------------------------------------------------------------- facts: edition.yaml
@@ -161,10 +167,15 @@ class Agreement(Declared):
 
 
 class Questionnaire(Declared):
-    """The questionnaire sent to the competent ministers."""
+    """A round of questions to cabinets; the questions stand at the measures."""
 
     sent: Day
     """Day it was sent."""
+    deadline: Day | None = None
+    """Day by which an answer was asked."""
+    to: Annotated[list[Id] | None, _ONCE_EACH] = None
+    """Everyone it was sent to; without this list, whoever was in office that day may have
+    been asked."""
 
 
 class Contact(Declared):
@@ -219,8 +230,9 @@ class EditionFacts(Declared):
     """Slogan printed with the publishers' names; its language as ``[…]{lang=en}``."""
     agreement: Agreement
     """What is being scored."""
-    questionnaire: Questionnaire
-    """When the cabinets were asked."""
+    questionnaires: dict[Id, Questionnaire] = {}
+    """Rounds of questions to the cabinets by key, for example 2026-01; the last one sent is that
+    of the edition."""
     levels: list[Id] = _ONCE_EACH
     """Levels of government, in the order of the overview."""
     contacts: list[Contact] = []
@@ -250,13 +262,45 @@ class PersonName(Declared):
         return f"{self.given} {self.family}" if self.given else self.family
 
 
+class Office(Declared):
+    """An office and when it was held."""
+
+    role: Id
+    """Key of ``roles`` in each language's names.yaml."""
+    since: Day | None = None
+    """First day in office; without it, before anything the edition tells."""
+    until: Day | None = None
+    """Last day in office; without it, still."""
+
+    def held(self, day: date) -> bool:
+        """Whether it was held on ``day``."""
+        return (not self.since or self.since <= day) and (not self.until or day <= self.until)
+
+
+def _office(value: Any) -> Any:
+    return {"role": value} if isinstance(value, str) else value
+
+
+Held = Annotated[Office, BeforeValidator(_office, json_schema_input_type=Id | Office)]
+"""An office, or the key of one that is held without end."""
+
+
 class Person(PersonName):
     """Someone the report names."""
 
     party: Id | None = None
     """Party, a key of ``parties``."""
-    roles: list[Id] = []
-    """Offices held, keys of ``roles`` in each language's names.yaml."""
+    language: LanguageTag | None = None
+    """Folder of the language of letters to this person, if it is not that of the party."""
+    roles: list[
+        Annotated[Office, BeforeValidator(_office, json_schema_input_type=Id | Office)]
+    ] = []
+    """Offices held: a key of ``roles`` in each language's names.yaml, or such a key with the
+    days: ``{role: finance, since: 2025-02-03, until: 2026-05-31}``."""
+
+    def offices(self, day: date) -> list[str]:
+        """The offices held on ``day``."""
+        return [office.role for office in self.roles if office.held(day)]
 
 
 class Party(Declared):
@@ -266,6 +310,8 @@ class Party(Declared):
     """Name as printed after a minister's name."""
     abbreviation: Line | None = None
     """Short form for narrow columns; the legend explains it."""
+    language: LanguageTag | None = None
+    """Folder of the language of letters to its ministers."""
 
 
 class PeopleFile(Declared):
@@ -353,6 +399,8 @@ class Source(Declared):
     ] = []
     """Who wrote it or speaks in it: keys of people.yaml or names; for a cabinet's reply, the key
     of the minister."""
+    round: Id | None = None
+    """For a cabinet's reply only: the questionnaire it is about, a key of ``questionnaires``."""
     outcome: Outcome | None = None
     """For a cabinet's reply only: what came of the questionnaire."""
 
@@ -409,19 +457,8 @@ class Status(Declared):
 # ---------------------------------------------------------------- facts: measures.yaml
 
 
-class StatusChange(Declared):
-    """A dated status of the past, so that editions can be compared."""
-
-    edition: Day
-    """Edition that published it."""
-    status: Id
-    """Status in that edition, a key of statuses.yaml."""
-    sources: list[Id] = []
-    """Sources the change rests on."""
-
-
 class Questions(Declared):
-    """Questions put to cabinets about a measure; their wording stands per language."""
+    """Questions of a round about a measure; their wording stands per language."""
 
     to: list[Id] = _ONCE_EACH
     """Ministers asked, in order."""
@@ -440,23 +477,29 @@ class Quote(Declared):
     cabinet whose reply the source is."""
 
 
-class Measure(Declared):
-    """One measure of the agreement."""
+class MeasureFacts(Declared):
+    """One measure of the agreement, be it one of earlier editions only."""
 
     id: Id
-    """Key; names the prose files and is the target of cross-references."""
+    """Key; names the prose files, is the target of cross-references, and never changes."""
     level: Id
     """Level of government, one of the edition's ``levels``."""
-    ministers: list[Id] = _ONCE_EACH
-    """Competent ministers, in the order printed everywhere."""
+    offices: list[Id] = _ONCE_EACH
+    """Competent offices, in the order printed everywhere; who holds them on the day of the
+    edition is a competent minister."""
     status: Id
-    """Status in this edition, a key of statuses.yaml."""
-    questions: Questions | None = None
-    """Who was asked about it, if anyone."""
+    """Status in this edition, a key of statuses.yaml; of a measure that has ended, its last."""
+    questions: dict[Id, Questions] = {}
+    """Who was asked about it, by the key of the questionnaire."""
     quote: Quote | None = None
     """Who is quoted large beside the analysis, if anyone."""
-    history: list[StatusChange] = []
-    """Statuses of earlier editions, oldest first."""
+    since: Day | None = None
+    """Edition in which it first appears, if that is not the first of all."""
+    from_: Annotated[list[Id] | None, _ONCE_EACH] = Field(None, alias="from")
+    """Measures, which have ended, that it was split from or merged from."""
+    ended: Day | None = None
+    """First edition without it. It is split when several measures come from it, merged when one
+    comes from it, and withdrawn when none does."""
 
 
 # ---------------------------------------------------------------- language: edition.yaml
@@ -516,14 +559,18 @@ class MeasureText(Declared):
     the reason stands there."""
     reason: Prose
     """Why the measure has its status, in one paragraph."""
-    questions: list[Prose] = []
-    """Questions put to the cabinets, each a text of its own."""
+    questions: dict[Id, Annotated[list[Prose], Field(min_length=1)]] = {}
+    """Questions put to the cabinets, by the key of the questionnaire; each a text of its own."""
     analysis: Prose
     """What was found, with its sources."""
     quote: Line | None = None
     """Words to stand large beside the analysis: copied from it, with their quotation marks."""
     conclusions: Prose | None = None
     """What the publishers conclude from it."""
+    new: Prose | None = None
+    """Why it was added, in one paragraph, if no other measure became it."""
+    ended: Prose | None = None
+    """Why it has ended, in one paragraph."""
     queries: list[Line] = []
     """Editors' questions, printed in drafts only."""
 
@@ -817,7 +864,7 @@ class CheckedWords(Declared):
 class Labels(Declared):
     """<language>/labels.yaml: the fixed words of the report."""
 
-    language: Annotated[Line, form(LANGUAGE_TAG, "a language tag")]
+    language: LanguageTag
     """Language tag of the document: nl-BE."""
     language_name: Line
     """Name of the language in the language itself."""

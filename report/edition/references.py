@@ -12,9 +12,10 @@ from ..addresses import fault as address_fault
 from ..problems import ContentError, Finding, Kind, Place, did_you_mean
 from ..styles import icons, load_palette
 from ..yamlfile import Key
+from .closed import record_name
 from .counts import COUNTS
-from .edition import ANCHORS, EDITION, FACTS, Edition, Language
-from .model import Outcome, Quote
+from .edition import ANCHORS, EDITION, FACTS, Edition, Language, Measure
+from .model import MeasureText, Outcome, Quote
 from .note_forms import KEYS, printed
 from .source_kinds import forms
 
@@ -82,12 +83,15 @@ def _status_problems(edition: Edition) -> Iterator[Finding]:
             yield Finding(place, f'a count is called "{key}"; choose another key for the status')
         if status.counted_with:
             yield from _counted_with_problems(edition, key, status.counted_with)
-    for index, measure in enumerate(edition.measures):
-        used: dict[Key, str] = {(index, "status"): measure.status}
-        for position, change in enumerate(measure.history):
-            used[index, "history", position, "status"] = change.status
-        for path, key in used.items():
-            yield from _unknown(edition, "measures.yaml", path, "status", key, edition.statuses)
+    for measure in (*edition.measures, *edition.ended):
+        path: Key = (measure.row, "status")
+        yield from _unknown(
+            edition, "measures.yaml", path, "status", measure.status, edition.statuses
+        )
+    for closed in edition.past:
+        for index, then in enumerate(closed.measures):
+            name, path = record_name(closed.edition), ("measures", index, "status")
+            yield from _unknown(edition, name, path, "status", then.status, edition.statuses)
     for language in edition.languages.values():
         yield from _status_words_problems(edition, language)
 
@@ -117,37 +121,103 @@ def _level_problems(edition: Edition) -> Iterator[Finding]:
 
 def _measure_problems(edition: Edition) -> Iterator[Finding]:
     name = "measures.yaml"
+    place = edition.files[name].place
     seen: set[str] = set()
-    for index, measure in enumerate(edition.measures):
+    for measure in sorted((*edition.measures, *edition.ended), key=lambda item: item.row):
+        row, facts = measure.row, measure.facts
         if measure.id in seen:
-            place = edition.files[name].place((index, "id"))
             message = f'two measures are called "{measure.id}"; rename one'
-            yield Finding(place, message, Kind.DUPLICATE_MEASURE)
+            yield Finding(place((row, "id")), message, Kind.DUPLICATE_MEASURE)
         seen.add(measure.id)
         if measure.id in (*ANCHORS, EDITION) or re.fullmatch(r"note-\d+", measure.id):
-            place = edition.files[name].place((index, "id"))
             message = f'a part of the report is called "{measure.id}"; rename the measure'
-            yield Finding(place, message)
+            yield Finding(place((row, "id")), message)
         levels = edition.facts.levels
-        yield from _unknown(edition, name, (index, "level"), "level", measure.level, levels)
-        named: dict[Key, list[str]] = {(index, "ministers"): measure.ministers}
-        if measure.questions:
-            named[index, "questions", "to"] = measure.questions.to
-        for key, people in named.items():
-            yield from _repeated(edition, name, key, people)
-            for position, person in enumerate(people):
-                path = (*key, position)
-                yield from _unknown(edition, name, path, "person", person, edition.people)
-        if measure.quote:
-            yield from _quote_problems(edition, (index, "quote"), measure.quote)
-        for position, change in enumerate(measure.history):
-            if change.edition >= edition.facts.date:
-                place = edition.files[name].place((index, "history", position, "edition"))
-                message = f"history is about editions before this one, of {edition.facts.date}"
-                yield Finding(place, message)
-            for number, source in enumerate(change.sources):
-                path = (index, "history", position, "sources", number)
-                yield from _unknown(edition, name, path, "source", source, edition.sources)
+        yield from _unknown(edition, name, (row, "level"), "level", measure.level, levels)
+        yield from _question_problems(edition, measure)
+        yield from _life_problems(edition, measure)
+        if facts.quote:
+            yield from _quote_problems(edition, (row, "quote"), facts.quote)
+        yield from _repeated(edition, name, (row, "offices"), facts.offices)
+    for measure in edition.measures:
+        yield from _office_problems(edition, measure)
+    yield from _missing_measures(edition)
+
+
+def _question_problems(edition: Edition, measure: Measure) -> Iterator[Finding]:
+    """Questions of rounds that there are not, or to people who are not there."""
+    name = "measures.yaml"
+    for key, questions in measure.facts.questions.items():
+        path: Key = (measure.row, "questions", key)
+        if key not in edition.rounds:
+            hint = did_you_mean(key, edition.rounds) or "; edition round records a new one"
+            message = f'unknown questionnaire "{key}"{hint}'
+            place = edition.files[name].key_places[path]
+            yield Finding(place, message, Kind.UNKNOWN_REFERENCE)
+        yield from _repeated(edition, name, (*path, "to"), questions.to)
+        for position, person in enumerate(questions.to):
+            to = (*path, "to", position)
+            yield from _unknown(edition, name, to, "person", person, edition.people)
+            listed = edition.rounds[key].to if key in edition.rounds else None
+            if listed and person not in listed:
+                message = (
+                    f'"{person}" is not among those whom edition.yaml says the questionnaire'
+                    f" {key} was sent to; add the key there, or correct it here"
+                )
+                yield Finding(edition.files[name].place(to), message)
+
+
+def _office_problems(edition: Edition, measure: Measure) -> Iterator[Finding]:
+    """Competent offices that nobody holds on the day of the edition, or more than one."""
+    name, today = "measures.yaml", edition.facts.date
+    known = {office.role for person in edition.people.values() for office in person.roles}
+    for position, role in enumerate(measure.facts.offices):
+        path: Key = (measure.row, "offices", position)
+        if role not in known:
+            yield from _unknown(edition, name, path, "office", role, sorted(known))
+            continue
+        holders = [key for key, who in edition.people.items() if role in who.offices(today)]
+        if len(holders) != 1:
+            who = " and ".join(holders) if holders else "nobody"
+            message = (
+                f'{who} held the office "{role}" on {today}; say under "roles" in people.yaml'
+                f" since and until when: {{role: {role}, since: …, until: …}}"
+            )
+            yield Finding(edition.files[name].place(path), message)
+
+
+def _life_problems(edition: Edition, measure: Measure) -> Iterator[Finding]:
+    """Beginnings and ends of a measure that do not fit the editions there are."""
+    facts, row, today = measure.facts, measure.row, edition.facts.date
+    place = edition.files["measures.yaml"].place
+    days = [*(closed.edition for closed in edition.past), today]
+    for field, day in (("since", facts.since), ("ended", facts.ended)):
+        if day and day not in days[1:]:
+            known = ", ".join(map(str, days[1:])) or f"none, as {today} is the first edition"
+            message = f"no edition after the first is of {day}; there are: {known}"
+            yield Finding(place((row, field)), message)
+    ended = [other.id for other in edition.ended]
+    for position, key in enumerate(facts.from_ or ()):
+        path: Key = (row, "from", position)
+        if key not in ended:
+            yield from _unknown(edition, "measures.yaml", path, "ended measure", key, ended)
+    if facts.from_ and not facts.since:
+        message = 'say with "since" in which edition it came from other measures'
+        yield Finding(place((row, "from")), message, Kind.MISSING_KEY)
+
+
+def _missing_measures(edition: Edition) -> Iterator[Finding]:
+    """Measures that an edition published and that stand in measures.yaml no more."""
+    known = {measure.id for measure in (*edition.measures, *edition.ended)}
+    for closed in edition.past:
+        for then in closed.measures:
+            if then.id not in known:
+                known.add(then.id)
+                message = (
+                    f'the edition of {closed.edition} has the measure "{then.id}", which is'
+                    f" missing here: put it back, with ended: {edition.facts.date} if it is gone"
+                )
+                yield Finding(edition.files["measures.yaml"].place(()), message)
 
 
 def _quote_problems(edition: Edition, path: Key, quote: Quote) -> Iterator[Finding]:
@@ -176,6 +246,15 @@ def _registry_problems(edition: Edition) -> Iterator[Finding]:
             yield from _unknown(
                 edition, "people.yaml", path, "party", person.party, edition.parties
             )
+    for key, person in edition.people.items():
+        for index, office in enumerate(person.roles):
+            if office.since and office.until and office.until < office.since:
+                place = edition.files["people.yaml"].place(("people", key, "roles", index))
+                yield Finding(place, f'"{office.role}" ends before it begins; correct a date')
+    for key, round_ in edition.rounds.items():
+        for position, minister in enumerate(round_.to or ()):
+            path = ("questionnaires", key, "to", position)
+            yield from _unknown(edition, "edition.yaml", path, "person", minister, edition.people)
     path = ("agreement", "source")
     source_key = edition.facts.agreement.source
     yield from _unknown(edition, "edition.yaml", path, "source", source_key, edition.sources)
@@ -195,7 +274,7 @@ def _imprint_problems(edition: Edition) -> Iterator[Finding]:
 
 def _source_problems(edition: Edition) -> Iterator[Finding]:
     place = edition.files["sources.yaml"].place
-    replies: dict[str, str] = {}
+    replies: dict[tuple[str, str | None], str] = {}
     for key, source in edition.sources.items():
         for need in source.kind.needs:
             # The title may stand in the language folders, where it is looked for.
@@ -205,8 +284,20 @@ def _source_problems(edition: Edition) -> Iterator[Finding]:
         if source.title and not source.language:
             message = "say the language of this title, for example language: en"
             yield Finding(place((key, "title")), message, Kind.MISSING_KEY)
-        if source.outcome and "outcome" not in source.kind.needs:
-            message = f'"outcome" is of a reply, which "{key}" is not; delete it'
+        for field in ("outcome", "round"):
+            if source.value(field) and field not in source.kind.needs:
+                message = f'"{field}" is of a reply, which "{key}" is not; delete it'
+                yield Finding(place((key, field)), message)
+        if source.round:
+            yield from _unknown(
+                edition, "sources.yaml", (key, "round"), "questionnaire", source.round,
+                edition.rounds,
+            )  # fmt: skip
+        if source.outcome is Outcome.NOT_ASKED:
+            message = (
+                f'"{key}" is not needed: whoever is not asked has no reply; delete it, and say'
+                ' under "to" of the questionnaire in edition.yaml who was asked'
+            )
             yield Finding(place((key, "outcome")), message)
         for person in source.people:
             path = (key, "author")
@@ -215,7 +306,7 @@ def _source_problems(edition: Edition) -> Iterator[Finding]:
             message = f'"{key}" is a reply, whose author is a key of people.yaml'
             yield Finding(place((key, "author")), message)
         for person in source.people if source.outcome else []:
-            first = replies.setdefault(person, key)
+            first = replies.setdefault((person, source.round), key)
             if first != key:
                 message = f'"{person}" has a reply already, "{first}"; keep one'
                 yield Finding(place((key,)), message)
@@ -224,7 +315,7 @@ def _source_problems(edition: Edition) -> Iterator[Finding]:
 def _language_problems(edition: Edition, language: Language) -> Iterator[Finding]:
     names, file = language.names, f"{language.tag}/names.yaml"
     place = edition.files[file].place
-    roles = {role for person in edition.people.values() for role in person.roles}
+    roles = {office.role for person in edition.people.values() for office in person.roles}
     roles |= {contact.role for contact in edition.facts.contacts}
     bodies = {body for source in edition.sources.values() for body in source.publisher}
     bodies |= set(edition.facts.publishers) | {c.body for c in edition.facts.contacts}
@@ -244,22 +335,53 @@ def _language_problems(edition: Edition, language: Language) -> Iterator[Finding
     for group in ("outcomes", "outcomes_plural"):
         for outcome in set(Outcome) - set(getattr(language.labels, group)):
             yield _lacks(labels_place((group,)), group, outcome.value)
-    for measure in edition.measures:
-        text = language.measures.get(measure.id)
-        for key, who in (("questions", "who was asked"), ("quote", "who is quoted")):
-            if text and bool(getattr(text, key)) != bool(getattr(measure, key)):
-                file = f"{language.tag}/measures/{measure.id}.yaml"
-                here = edition.files[file].place((key,))
-                yield from _half_told(here, key, who, told=bool(getattr(text, key)))
+    for measure in (*edition.measures, *edition.ended):
+        if text := language.measures.get(measure.id):
+            yield from _half_told_problems(edition, language, measure, text)
+            yield from _life_text_problems(edition, language, measure, text)
 
 
-def _half_told(place: Place, key: str, who: str, *, told: bool) -> Iterator[Finding]:
-    """The words of a language that have no facts in measures.yaml, or the other way round."""
-    if told:
-        yield Finding(place, f'"{key}" stands here, but measures.yaml does not say {who}')
-    else:
-        message = f'measures.yaml says {who}, but "{key}" is missing here'
-        yield Finding(place, message, Kind.MISSING_KEY)
+_WHO = {"questions": "who was asked", "quote": "who is quoted"}
+"""What measures.yaml says of words that stand in each language."""
+
+
+def _half_told_problems(
+    edition: Edition, language: Language, measure: Measure, text: MeasureText
+) -> Iterator[Finding]:
+    """Words that have no facts in measures.yaml, and facts that have no words here."""
+    place = edition.files[f"{language.tag}/measures/{measure.id}.yaml"].place
+    worded, known = (
+        [*(("questions", key) for key in part.questions), *([("quote",)] if part.quote else [])]
+        for part in (text, measure.facts)
+    )
+    for path in worded:
+        if path not in known:
+            message = f'"{path[0]}" stands here, but measures.yaml does not say {_WHO[path[0]]}'
+            yield Finding(place(path), message)
+    for path in known:
+        if path not in worded:
+            name = " of ".join(f'"{key}"' for key in reversed(path))
+            message = f"measures.yaml says {_WHO[path[0]]}, but {name} is missing here"
+            yield Finding(place(path), message, Kind.MISSING_KEY)
+
+
+def _life_text_problems(
+    edition: Edition, language: Language, measure: Measure, text: MeasureText
+) -> Iterator[Finding]:
+    """Reasons for the beginning and the end of a measure that are missing, or of none."""
+    place = edition.files[f"{language.tag}/measures/{measure.id}.yaml"].place
+    facts = measure.facts
+    for field, told, wanted in (
+        ("ended", text.ended, bool(facts.ended)),
+        ("new", text.new, bool(facts.since and not facts.from_)),
+    ):
+        if wanted and not told:
+            message = f'say under "{field}" why, for measures.yaml says so of the measure'
+            yield Finding(place(()), message, Kind.MISSING_KEY)
+        elif told and not wanted:
+            key = "ended" if field == "ended" else "since"
+            message = f'measures.yaml says nothing of this: "{key}" is missing there'
+            yield Finding(place((field,)), message)
 
 
 def _language_twice_problems(edition: Edition) -> Iterator[Finding]:

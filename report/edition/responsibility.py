@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from .edition import Edition
-from .model import CarriedOut, Measure, Outcome
+from .edition import Edition, Measure
+from .model import CarriedOut, Outcome
 
 
 @dataclass(frozen=True)
@@ -39,8 +39,8 @@ def by_party(edition: Edition) -> list[Share]:
 
 
 def silent(edition: Edition) -> dict[Outcome, list[str]]:
-    """The competent ministers who refused to answer, and those who kept silent."""
-    people = edition.competent_ministers()
+    """Who refused to answer the questionnaire of the edition, and who kept silent."""
+    people = edition.cabinets()
     outcomes = (Outcome.REFUSED, Outcome.NONE)
     found = {one: [key for key in people if edition.outcome(key) is one] for one in outcomes}
     return {outcome: keys for outcome, keys in found.items() if keys}

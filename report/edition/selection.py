@@ -6,8 +6,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
 from ..problems import UnknownNameError
-from .edition import Edition
-from .model import Measure
+from .edition import Edition, Measure
 
 
 def _parties(edition: Edition, measure: Measure) -> Iterable[str]:

@@ -52,7 +52,7 @@ KINDS: tuple[SourceKind, ...] = (
     SourceKind("speech", None, "speech", ("author", "issued")),
     SourceKind("post", None, "post", ("container-title", "issued")),
     SourceKind("post-weblog", None, "post-weblog", ("title", "issued")),
-    SourceKind("personal_communication", None, "reply", ("author", "outcome")),
+    SourceKind("personal_communication", None, "reply", ("author", "round", "outcome")),
 )
 """Every kind that there is."""
 
@@ -113,8 +113,9 @@ def _needs_of_kind(kind: SourceKind) -> dict[str, Any]:
         told["genre"] = {"const": kind.genre}
     needs = [key for key in kind.needs if key != "title"]  # It may stand elsewhere.
     asked: dict[str, Any] = {key: {"minItems": 1} for key in needs}
-    if "outcome" not in needs:
-        asked["outcome"] = False
+    for key in ("outcome", "round"):
+        if key not in needs:
+            asked[key] = False
     condition = {"properties": told, "required": list(told)}
     if not kind.genre:
         condition["not"] = {"required": ["genre"]}

@@ -11,8 +11,7 @@ import io
 import json
 from typing import Any
 
-from ..edition.edition import Edition, Language
-from ..edition.model import Measure
+from ..edition.edition import Edition, Language, Measure
 from ..edition.selection import EVERYTHING, Selection
 from .typography import capital
 

@@ -11,8 +11,8 @@ from markupsafe import Markup
 
 from ..edition import responsibility
 from ..edition.counts import Figure, figures
-from ..edition.edition import Edition, Language
-from ..edition.model import Measure, Publication
+from ..edition.edition import Edition, Language, Measure
+from ..edition.model import Publication
 from . import cover, summary
 from .qr import qr_code
 

@@ -19,8 +19,8 @@ from markupsafe import Markup, escape
 
 from ..edition.counts import Figure, counts, figures
 from ..edition.dates import PartialDate
-from ..edition.edition import Edition, Language, Text
-from ..edition.model import CarriedOut, Measure, PersonName
+from ..edition.edition import Edition, Language, Measure, Text
+from ..edition.model import CarriedOut, PersonName
 from ..edition.responsibility import unfinished
 from ..edition.selection import EVERYTHING, Selection
 from ..problems import ContentError, Finding, Kind, Place
@@ -160,8 +160,10 @@ class _Renderer:
             **{key: s.issued for key, s in self.edition.sources.items() if s.issued},
             "edition": facts.date,
             "agreement": facts.agreement.date,
-            "questionnaire": facts.questionnaire.sent,
+            **{key: round_.sent for key, round_ in self.edition.rounds.items()},
         }
+        if questionnaire := self.edition.questionnaire:
+            dates["questionnaire"] = questionnaire.sent
         groups = {
             "counts": self.counts,
             "dates": {key: self.typesetter.date(day) for key, day in dates.items()},

@@ -16,7 +16,7 @@ from report.checks.run import check_edition
 from report.checks.translations import confirm, format_states, translation_states
 from report.formats import format_github
 from report.problems import ReportError
-from tests.editions import edit, make_edition, place_of
+from tests.editions import closed, edit, make_edition, place_of
 from tests.real_edition import CONTENT
 
 NL, FR = "nl/measures/bridge.yaml", "fr/measures/bridge.yaml"
@@ -99,13 +99,13 @@ BROKEN: dict[str, tuple[list[Edit], list[Found]]] = {
     ),
     "missing-key": ([(NL, "reason: |\n  De brug is open.\n", "")], [("missing-key", NL, "title")]),
     "unknown-reference": (
-        [("measures.yaml", "ministers: [peeters]", "ministers: [peters]")],
-        [("unknown-reference", "measures.yaml", "peters")],
+        [("measures.yaml", "offices: [mobility]", "offices: [mobilty]")],
+        [("unknown-reference", "measures.yaml", "mobilty")],
     ),
     "duplicate-measure": (
-        [("measures.yaml", "- id: paths", "- id: bridge\n  level: city\n  ministers: [peeters]\n"
+        [("measures.yaml", "- id: paths", "- id: bridge\n  level: city\n  offices: [mobility]\n"
           "  status: executed\n- id: paths")],
-        [("duplicate-measure", "measures.yaml", "bridge\n  level: city\n  ministers: [peeters]\n"
+        [("duplicate-measure", "measures.yaml", "bridge\n  level: city\n  offices: [mobility]\n"
           "  status: executed\n- id: paths")],
     ),
     "control-character": (
@@ -406,8 +406,7 @@ BROKEN: dict[str, tuple[list[Edit], list[Found]]] = {
         [("reply-undated", "sources.yaml", "type: personal_communication\n  author: cl")],
     ),
     "status-unsourced": (
-        [("measures.yaml", "status: not_executed",
-          "status: not_executed\n  history: [{edition: 2025-05-01, status: executed}]")],
+        [closed("2025-05-01", bridge="executed", paths="executed")],
         [("status-unsourced", "measures.yaml", "not_executed")],
     ),
     "quote-altered": (
@@ -564,8 +563,7 @@ NEAR_MISSES: dict[str, list[Edit]] = {
     "a full stop within quotation marks": ends(
         "", "Het is zo.[@news]", "C'est ainsi.[@news]")[0],
     "a status that changed with a new source": [
-        ("measures.yaml", "status: executed",
-         "status: executed\n  history: [{edition: 2025-05-01, status: not_executed}]")],
+        closed("2025-05-01", bridge="not_executed", paths="not_executed")],
     "a day in the month of its source": [
         ("sources.yaml", "issued: 2025-04-08", "issued: 2025-04")],
     "a day some time before the month of its source": [
@@ -575,8 +573,7 @@ NEAR_MISSES: dict[str, list[Edit]] = {
     "a reply of the month of the question": [
         ("sources.yaml", "2025-03-21", "2025-03")],
     "a status that changed with a source that may be new": [
-        ("measures.yaml", "status: executed",
-         "status: executed\n  history: [{edition: 2025-05-01, status: not_executed}]"),
+        closed("2025-05-01", bridge="not_executed", paths="not_executed"),
         ("sources.yaml", "issued: 2025-05-02", "issued: 2025-05")],
     "an address with a day in the month of its source": [
         ("sources.yaml", "issued: 2025-05-02", "issued: 2025-05")],
@@ -735,11 +732,11 @@ FILES = ["edition.yaml", "people.yaml", "sources.yaml", "measures.yaml", "nl/nam
          "fr/names.yaml", "nl/labels.yaml", "fr/labels.yaml", *TEXTS]  # fmt: skip
 INCONSISTENT: list[Edit] = [
     ("people.yaml", "party: groep-a", "party: groep-z"),
-    ("measures.yaml", "ministers: [peeters]", "ministers: [peters]"),
+    ("measures.yaml", "offices: [mobility]", "offices: [mobilty]"),
     ("sources.yaml", "author: clarembeau", "author: clarembo"),
     ("edition.yaml", "source: pact", "source: pakt"),
     ("nl/names.yaml", "city: Stad, ", ""),
-    (NL_PATHS, "questions:\n  - Waar komen de fietspaden?\n", ""),
+    (NL_PATHS, "questions:\n  spring:\n    - Waar komen de fietspaden?\n", ""),
     (NL, "short_title: De brug\n", ""),
 ]
 
@@ -886,8 +883,7 @@ def test_a_broken_acceptance_leaves_the_others(edition: Path) -> None:
 
 def test_labels_that_cannot_be_read_take_no_source_away(edition: Path) -> None:
     """With the labels of every language broken, nothing is said of what then is not read."""
-    edit(edition, "measures.yaml", "status: executed",
-         "status: executed\n  history: [{edition: 2025-05-01, status: not_executed}]")  # fmt: skip
+    edit(edition, *closed("2025-05-01", bridge="not_executed", paths="not_executed"))
     for tag in ("nl", "fr"):
         (edition / tag / "labels.yaml").write_text("language: [", encoding="utf-8")
     codes = {finding.code for finding in check_edition(edition).findings}
@@ -896,8 +892,7 @@ def test_labels_that_cannot_be_read_take_no_source_away(edition: Path) -> None:
 
 def test_without_a_language_folder_no_source_is_missed(edition: Path) -> None:
     """What is wrong is that there are no texts; what they would cite is not known."""
-    edit(edition, "measures.yaml", "status: executed",
-         "status: executed\n  history: [{edition: 2025-05-01, status: not_executed}]")  # fmt: skip
+    edit(edition, *closed("2025-05-01", bridge="not_executed", paths="not_executed"))
     for tag in ("nl", "fr"):
         (edition / tag).rename(edition / f".{tag}")
     assert "status-unsourced" not in {f.code for f in check_edition(edition).findings}

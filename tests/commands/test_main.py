@@ -63,10 +63,10 @@ def test_a_build_that_is_ended_leaves_nothing_behind(tmp_path):
 def test_bad_content_ends_with_status_1_and_no_traceback(tmp_path):
     """Problems are listed, with how many there are."""
     folder = make_edition(tmp_path / "content")
-    edit(folder, "measures.yaml", "ministers: [peeters]", "ministers: [peters]")
+    edit(folder, "measures.yaml", "offices: [mobility]", "offices: [mobilty]")
     result = _run("--content", str(folder), "--out", str(tmp_path / "out"))
     assert result.exit_code == 1
-    assert 'unknown person "peters"; did you mean "peeters"?' in result.output
+    assert 'unknown office "mobilty"; did you mean "mobility"?' in result.output
     assert "nothing was written" in result.output
     assert "Traceback" not in result.output
 
@@ -197,7 +197,7 @@ def test_progress_tells_what_goes_on(tmp_path):
 def test_github_is_told_the_folder_that_was_checked(tmp_path, monkeypatch, inside):
     """Findings point into the content folder, as seen from the current one."""
     folder = make_edition(tmp_path / "texts")
-    edit(folder, "measures.yaml", "ministers: [peeters]", "ministers: [peters]")
+    edit(folder, "measures.yaml", "offices: [mobility]", "offices: [mobilty]")
     (tmp_path / "elsewhere").mkdir()
     monkeypatch.chdir(tmp_path if inside else tmp_path / "elsewhere")
     result = _run("check", "--content", str(folder), "--format", "github")
@@ -416,5 +416,5 @@ def test_a_build_that_fails_for_one_language_says_so(tmp_path: Path):
     assert "only fr is at fault: --lang builds other languages" in result.output
     built_alone = _run("--content", str(folder), "--out", out, "--lang", "nl", "--only", "screen")
     assert built_alone.exit_code == 0, built_alone.output
-    edit(folder, "measures.yaml", "ministers: [peeters]", "ministers: [peeterss]")
+    edit(folder, "measures.yaml", "offices: [mobility]", "offices: [mobilitty]")
     assert "--lang builds" not in _run("--content", str(folder), "--out", out).output

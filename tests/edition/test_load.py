@@ -36,7 +36,7 @@ def test_sound_edition_has_no_problem(tiny: TinyEdition) -> None:
         ("edition.yaml", "slogan:", "slogen:", '4: unknown key "slogen"; did you mean "slogan"?'),
         ("edition.yaml", "slogan: Safe", "x: Safe", '4: unknown key "x"; delete it'),
         (LIGHTS, "conclusions: |", "conclusion: |",
-         '16: unknown key "conclusion"; did you mean "conclusions"?'),
+         '17: unknown key "conclusion"; did you mean "conclusions"?'),
         ("people.yaml", "given: Rosa", "givn: Rosa",
          '5: unknown key "givn"; did you mean "given"?'),
         ("sources.yaml", "accessed:", "acessed:",
@@ -46,10 +46,10 @@ def test_sound_edition_has_no_problem(tiny: TinyEdition) -> None:
         # kinds of value
         ("edition.yaml", "levels: [stadt, land]", "levels: stadt", '10: "levels" must be a list'),
         ("edition.yaml", "levels: [stadt, land]", "levels: []", '10: "levels" is empty'),
-        ("edition.yaml", "  sent: 2030-03-15", "  2030-03-15",
-         '9: "questionnaire" must be a group of keys'),
+        ("edition.yaml", "{sent: 2030-03-15}", "2030-03-15",
+         '9: "fruehjahr" must be a group of keys'),
         (LIGHTS, "  - Wer zahlt?", "  - Wer zahlt: die Stadt?",
-         'LINE: "questions" must be text; where words hold a colon and a space, put them all in'
+         'LINE: "fruehjahr" must be text; where words hold a colon and a space, put them all in'
          " quotation marks"),
         ("sources.yaml", "mitteilung_5:", "Mitteilung 5:",
          'LINE: key "Mitteilung 5" does not have the right form: write small letters and digits,'
@@ -59,7 +59,7 @@ def test_sound_edition_has_no_problem(tiny: TinyEdition) -> None:
         (LIGHTS, "short_title: Ampeln", f"short_title: Ampeln\nin_brief: {'a' * 101}",
          '3: "in_brief" is 101 characters long; write at most 100'),
         ("measures.yaml", "status: not_executed\n  questions", "status: done\n  questions",
-         '12: unknown status "done"; there are: executed, provisionally_executed,'
+         '8: unknown status "done"; there are: executed, provisionally_executed,'
          " partly_executed, not_executed, not_assessable"),
         ("sources.yaml", "genre: committee", "genre: comittee",
          '10: "genre": "comittee" is not one of: committee, plenary, written-question;'
@@ -98,14 +98,49 @@ def test_sound_edition_has_no_problem(tiny: TinyEdition) -> None:
         # what does not exist
         ("edition.yaml", "source: vertrag", "source: vertag",
          '7: unknown source "vertag"; did you mean "vertrag"?'),
-        ("measures.yaml", "[mueller, gross_wellmann, von_thal]", "[muller, von_thal]",
-         '3: unknown person "muller"; did you mean "mueller"?'),
+        ("measures.yaml", "[verkehr, bau, ordnung]", "[verker, ordnung]",
+         '3: unknown office "verker"; did you mean "verkehr"?'),
         ("measures.yaml", "to: [gross_wellmann]", "to: [zzz]",
-         '14: unknown person "zzz"; there are: mueller, gross_wellmann, von_thal, abgeordnete'),
+         '11: unknown person "zzz"; there are: mueller, gross_wellmann, von_thal, abgeordnete'),
         ("measures.yaml", "level: land", "level: lant",
-         '10: unknown level "lant"; did you mean "land"?'),
-        ("measures.yaml", "[ausschuss_12]", "[ausschuss_2]",
-         '8: unknown source "ausschuss_2"; did you mean "ausschuss_12"?'),
+         '6: unknown level "lant"; did you mean "land"?'),
+        ("edition.yaml", "{sent: 2030-03-15}", "{sent: 2030-03-15, to: [muller, gross_wellmann]}",
+         'LINE: unknown person "muller"; did you mean "mueller"?'),
+        ("edition.yaml", "{sent: 2030-03-15}", "{sent: 2030-03-15, to: [mueller]}",
+         'measures.yaml:11: "gross_wellmann" is not among those whom edition.yaml says the'
+         " questionnaire fruehjahr was sent to; add the key there, or correct it here"),
+        ("sources.yaml", "author: von_thal\n  round: fruehjahr", "author: von_thal\n  round: mai",
+         '66: unknown questionnaire "mai"; there are: fruehjahr'),
+        ("sources.yaml", "author: von_thal\n  round: fruehjahr\n  outcome: answered",
+         "author: von_thal\n  round: fruehjahr\n  outcome: not_asked",
+         '67: "antwort_von_thal" is not needed: whoever is not asked has no reply; delete it, and'
+         ' say under "to" of the questionnaire in edition.yaml who was asked'),
+        # offices and their days
+        ("people.yaml", "roles: [verkehr]", "roles: [{role: verkehr, until: 2030-05-02}]",
+         'measures.yaml:3: nobody held the office "verkehr" on 2030-05-03; say under "roles" in'
+         " people.yaml since and until when: {role: verkehr, since: …, until: …}"),
+        ("people.yaml", "roles: [ordnung]", "roles: [ordnung, verkehr]",
+         'measures.yaml:3: mueller and von_thal held the office "verkehr" on 2030-05-03; say under'
+         ' "roles" in people.yaml since and until when: {role: verkehr, since: …, until: …}'),
+        ("people.yaml", "roles: [verkehr]",
+         "roles: [verkehr, {role: bau, since: 2030-01-02, until: 2030-01-01}]",
+         'LINE: "bau" ends before it begins; correct a date'),
+        # the lives of measures
+        ("measures.yaml", "- id: ampeln", "- id: ampeln\n  since: 2030-05-03",
+         f'{LIGHTS}:1: say under "new" why, for measures.yaml says so of the measure'),
+        (STREET, "analysis: |", "ended: Vorbei.\nanalysis: |",
+         'LINE: measures.yaml says nothing of this: "ended" is missing there'),
+        ("editions/2029-12-01/edition.yaml", "edition: 2029-12-01", "edition: 2029-12-02",
+         "LINE: this is the record of 2029-12-02; call its folder so"),
+        ("editions/2029-12-01/edition.yaml", "land\n    status: not_executed",
+         "land\n    status: done",
+         '13: unknown status "done"; there are: executed, provisionally_executed,'
+         " partly_executed, not_executed, not_assessable"),
+        ("editions/2029-12-01/edition.yaml", "id: ampeln", "id: lampen",
+         'measures.yaml:1: the edition of 2029-12-01 has the measure "lampen", which is missing'
+         " here: put it back, with ended: 2030-05-03 if it is gone"),
+        ("edition.yaml", "date: 2030-05-03", "date: 2029-11-30",
+         "LINE: the edition of 2029-12-01 is closed already; write a later date"),
         ("people.yaml", "family: Groß-Wellmann, party: gruen",
          "family: Groß-Wellmann, party: grun",
          '3: unknown party "grun"; did you mean "gruen"?'),
@@ -117,7 +152,7 @@ def test_sound_edition_has_no_problem(tiny: TinyEdition) -> None:
         ("sources.yaml", "  number: 12\n", "",
          '9: "ausschuss_12" lacks "number", which type hearing (committee) needs'),
         ("sources.yaml", "  outcome: refused\n", "",
-         '67: "absage_gross_wellmann" lacks "outcome", which type personal_communication needs'),
+         '69: "absage_gross_wellmann" lacks "outcome", which type personal_communication needs'),
         ("sources.yaml", "  number: S-2030-4\n", "  outcome: answered\n",
          'LINE: "outcome" is of a reply, which "satzung" is not; delete it'),
         ("sources.yaml", "  number: S-2030-4\n", "  container-title: Gesetze\n",
@@ -165,8 +200,8 @@ def test_sound_edition_has_no_problem(tiny: TinyEdition) -> None:
         ("de/names.yaml", "  stadtrat: Rat der Stadt\n", "",
          '12: "bodies" lacks the key "stadtrat"'),
         ("de/labels.yaml", "  refused: lehnte ab\n", "", '32: "outcomes" lacks the key "refused"'),
-        ("measures.yaml", "  questions:\n    to: [gross_wellmann]\n", "",
-         f'{LIGHTS}:10: "questions" stands here, but measures.yaml does not say who was asked'),
+        ("measures.yaml", "  questions:\n    fruehjahr:\n      to: [gross_wellmann]\n", "",
+         f'{LIGHTS}:11: "questions" stands here, but measures.yaml does not say who was asked'),
         ("sources.yaml", "  genre: plenary\n", "",
          '16: "genre": a source of type "hearing" needs one: committee, plenary,'
          " written-question"),
@@ -175,16 +210,14 @@ def test_sound_edition_has_no_problem(tiny: TinyEdition) -> None:
         (LIGHTS, "reason: |\n  Keine Ampel ist umgestellt.\n", 'reason: "  "\n',
          'LINE: "reason" is empty'),
         # what is there twice, or clashes
-        ("measures.yaml", "[mueller, gross_wellmann, von_thal]", "[mueller, von_thal, mueller]",
-         'LINE: "mueller" is listed twice; keep one'),
+        ("measures.yaml", "[verkehr, bau, ordnung]", "[verkehr, ordnung, verkehr]",
+         'LINE: "verkehr" is listed twice; keep one'),
         ("measures.yaml", "to: [gross_wellmann]", "to: [von_thal, von_thal]",
          'LINE: "von_thal" is listed twice; keep one'),
         ("edition.yaml", "levels: [stadt, land]", "levels: [stadt, land, stadt]",
          'LINE: "stadt" is listed twice; keep one'),
         ("sources.yaml", "author: von_thal", "author: mueller",
-         '63: "mueller" has a reply already, "antwort_mueller"; keep one'),
-        ("measures.yaml", "edition: 2029-12-01", "edition: 2030-05-03",
-         "LINE: history is about editions before this one, of 2030-05-03"),
+         '64: "mueller" has a reply already, "antwort_mueller"; keep one'),
         # labels that are filled in
         ("de/labels.yaml", "{level}: {total} Maßnahmen", "{ebene}: {total} Maßnahmen",
          'LINE: "cover_scope": {ebene} is not filled in here; use {level} and {total}'),
@@ -223,13 +256,13 @@ def test_problems_of_all_files_are_told_at_once(tiny: TinyEdition) -> None:
     tiny.change(LIGHTS, "  kind: summary", "  kind: sumary")
     tiny.change(STREET, "analysis: |", "analisys: |")
     assert tiny.problems() == [
-        'de/labels.yaml:42: key "contents" is missing',
+        'de/labels.yaml:44: key "contents" is missing',
         f'{LIGHTS}:4: "sumary" is not one of: summary or verbatim',
         f'{STREET}:1: key "analysis" is missing',
         f'{STREET}:14: unknown key "analisys"; did you mean "analysis"?',
         'de/names.yaml:4: key "land" stands twice; keep one',
         'edition.yaml:1: "date": "soon" is not a date; write it like 2026-02-28',
-        'measures.yaml:12: unknown status "no"; there are: executed, provisionally_executed,'
+        'measures.yaml:8: unknown status "no"; there are: executed, provisionally_executed,'
         " partly_executed, not_executed, not_assessable",
         'people.yaml:5: "family" is empty',
     ]
@@ -237,16 +270,31 @@ def test_problems_of_all_files_are_told_at_once(tiny: TinyEdition) -> None:
 
 def test_every_reference_problem_is_told_at_once(tiny: TinyEdition) -> None:
     """References that lead nowhere are collected from all files."""
-    people = "mueller, gross_wellmann, von_thal, abgeordnete"
-    tiny.change("measures.yaml", "[mueller, gross_wellmann, von_thal]", "[a_a, b_b]")
+    offices = "bau, finanzen, ordnung, verkehr"
+    tiny.change("measures.yaml", "[verkehr, bau, ordnung]", "[a_a, b_b]")
     tiny.change("people.yaml", "Müller, party: mitte", "Müller, party: mite")
     tiny.change("edition.yaml", "source: vertrag", "source: vertrg")
     assert tiny.problems() == [
         'edition.yaml:7: unknown source "vertrg"; did you mean "vertrag"?',
-        f'measures.yaml:3: unknown person "a_a"; there are: {people}',
-        f'measures.yaml:3: unknown person "b_b"; there are: {people}',
+        f'measures.yaml:3: unknown office "a_a"; there are: {offices}',
+        f'measures.yaml:3: unknown office "b_b"; there are: {offices}',
         'people.yaml:2: unknown party "mite"; did you mean "mitte"?',
     ]
+
+
+def test_questionnaire_that_does_not_exist(tiny: TinyEdition) -> None:
+    """Questions of an unknown questionnaire are told where they are recorded."""
+    found = tiny.change("measures.yaml", "fruehjahr:", "fruhjahr:").problems()
+    assert (
+        'measures.yaml:10: unknown questionnaire "fruhjahr"; did you mean "fruehjahr"?'
+    ) in found
+
+
+def test_measure_cannot_begin_or_end_between_editions(tiny: TinyEdition) -> None:
+    """The editions after the first are named to whoever gives another day."""
+    tiny.change("measures.yaml", "- id: ampeln", "- id: ampeln\n  ended: 2030-05-01")
+    message = "no edition after the first is of 2030-05-01; there are: 2030-05-03"
+    assert f"measures.yaml:6: {message}" in tiny.problems()
 
 
 def test_note_that_would_say_nothing_of_its_source(tiny: TinyEdition) -> None:
@@ -286,14 +334,14 @@ def test_measure_may_not_be_called_like_a_part_of_the_report(tiny: TinyEdition) 
     for name in taken:
         tiny.change("measures.yaml", "id: ampeln", f"id: {name}")
         message = f'a part of the report is called "{name}"; rename the measure'
-        assert f"measures.yaml:9: {message}" in tiny.problems()
+        assert f"measures.yaml:5: {message}" in tiny.problems()
         tiny.change("measures.yaml", f"id: {name}", "id: ampeln")
 
 
 def test_measure_called_twice(tiny: TinyEdition) -> None:
     """Two measures with one id are told apart from the file that has lost its measure."""
     found = tiny.change("measures.yaml", "id: ampeln", "id: fahrradstrasse").problems()
-    assert 'measures.yaml:9: two measures are called "fahrradstrasse"; rename one' in found
+    assert 'measures.yaml:5: two measures are called "fahrradstrasse"; rename one' in found
     assert f'{LIGHTS}:1: no measure in measures.yaml is called "ampeln"' in found
 
 
@@ -343,7 +391,7 @@ def test_quote_of_one_file_without_the_other(tiny: TinyEdition) -> None:
     assert tiny.problems() == []
     tiny.change("measures.yaml", QUOTE, "")
     assert tiny.problems() == [
-        f'{LIGHTS}:16: "quote" stands here, but measures.yaml does not say who is quoted'
+        f'{LIGHTS}:17: "quote" stands here, but measures.yaml does not say who is quoted'
     ]
     tiny.change(
         "measures.yaml", "  questions:", "  quote: {source: antwort_mueller}\n  questions:"
@@ -388,7 +436,7 @@ def test_questions_without_wording(tiny: TinyEdition) -> None:
     text = (tiny.folder / LIGHTS).read_text(encoding="utf-8")
     start, end = text.index("questions:"), text.index("analysis:")
     tiny.write(LIGHTS, text[:start] + text[end:])
-    message = 'measures.yaml says who was asked, but "questions" is missing here'
+    message = 'measures.yaml says who was asked, but "fruehjahr" of "questions" is missing here'
     assert tiny.problems() == [f"{LIGHTS}:1: {message}"]
 
 
@@ -492,7 +540,8 @@ def test_content_cannot_reach_out_through_a_link(tiny: TinyEdition, tmp_path: Pa
 
 def test_replies_and_outcomes(tiny: TinyEdition) -> None:
     """What came of the questionnaire is read from the reply, unrecorded without one."""
-    tiny.change("measures.yaml", "ministers: [gross_wellmann]", "ministers: [abgeordnete]")
+    tiny.change("people.yaml", "roles: [bau, finanzen]", "roles: [bau]")
+    tiny.change("people.yaml", "family: Lind", "family: Lind, roles: [finanzen]")
     edition = load_edition(tiny.folder)
     outcomes = {key: edition.outcome(key) for key in edition.competent_ministers()}
     assert outcomes == {

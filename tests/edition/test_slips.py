@@ -15,10 +15,10 @@ from report.edition.load import load_partly
 from tests.conftest import TINY
 
 FILES = [str(path.relative_to(TINY)) for path in sorted(TINY.rglob("*.yaml"))]
-FREE_KEYS = {"addresses"}
+FREE_KEYS = {"addresses", "titles", "reasons"}
 """Groups whose keys are for the editors to choose."""
 PARAGRAPHS = {
-    "introduction", "method", "text", "reason", "analysis", "conclusions", "questions",
+    "introduction", "method", "text", "reason", "analysis", "conclusions",
     "replies_intro", "responsibility_intro", "responsibility_intro_mixed",
 }  # fmt: skip
 """Keys whose text may be longer than a line."""
@@ -64,7 +64,8 @@ def _may_be(slip: Slip, place: tuple[Any, ...]) -> bool:
     words = [part for part in place if isinstance(part, str)]
     if slip is _misspelt:
         return isinstance(place[-1], str) and bool(FREE_KEYS.intersection(words[:-1]))
-    return slip is _of_another_form and not PARAGRAPHS.isdisjoint(words[-1:])
+    paragraph = not PARAGRAPHS.isdisjoint(words[-1:]) or words[:-1] == ["questions"]
+    return slip is _of_another_form and paragraph
 
 
 @pytest.fixture(scope="module")

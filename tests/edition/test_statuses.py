@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import shutil
+
 import pytest
 
 from report.edition.counts import Figure, counts, figures
@@ -34,7 +36,7 @@ COLOUR = "  colour: partly\n"
         ("statuses.yaml", "counted_with: executed", "counted_with: provisionally_executed",
          'LINE: "provisionally_executed" is itself counted with another status; name one that'
          " is not"),
-        ("measures.yaml", "status: not_executed\n      sources", "status: undone\n      sources",
+        ("measures.yaml", "status: not_executed\n  questions", "status: undone\n  questions",
          'LINE: unknown status "undone"; there are: executed, provisionally_executed,'
          " partly_executed, not_executed, not_assessable"),
         ("de/labels.yaml", "\nstatuses:\n  executed: umgesetzt\n", "\nstatuses:\n",
@@ -91,6 +93,7 @@ def _figures(tiny: TinyEdition, *statuses: str) -> list[Figure]:
     measures = [row.replace("fahrradstrasse", f"m{i}") + f"  status: {status}\n"
                 for i, status in enumerate(statuses)]  # fmt: skip
     tiny.write("measures.yaml", "".join(measures))
+    shutil.rmtree(tiny.folder / "editions")
     texts = tiny.folder / "de" / "measures"
     street = (texts / "fahrradstrasse.yaml").read_text(encoding="utf-8")
     for path in texts.iterdir():

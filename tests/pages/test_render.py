@@ -405,13 +405,10 @@ def test_a_short_last_word_is_not_left_alone(tiny: TinyEdition) -> None:
 
 def test_changes_have_a_heading_only_when_there_are_some(tiny: TinyEdition) -> None:
     """A history in which no status changed prints nothing."""
-    history = "history: [{edition: 2030-01-01, status: STATUS, sources: [frage_7]}]"
-    old = "  status: not_executed\n  questions"
-    same = history.replace("STATUS", "not_executed")
-    tiny.change("measures.yaml", old, f"  {same}\n{old}")
+    tiny.change("measures.yaml", "status: provisionally_executed", "status: not_executed")
     assert "Geändert seit" not in text_of(tiny.page())
-    tiny.change("measures.yaml", f"  {same}", f"  {history.replace('STATUS', 'executed')}")
-    assert "Geändert seit 1. Januar 2030" in text_of(tiny.page())
+    tiny.change("measures.yaml", "not_executed\n- id: ampeln", "executed\n- id: ampeln")
+    assert "Geändert seit 1. Dezember 2029" in text_of(tiny.page())
 
 
 def test_a_responsible_publisher_is_named(tiny: TinyEdition) -> None:
