@@ -4,27 +4,57 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from itertools import groupby
 
-from .problems import Finding, Level, printable
+from .problems import Finding, Level, Place, printable
 
 _MANY_PAGES = 3
+_MOST_PLACES = 10
+_ANYWHERE = Place("")
 
 
 def format_text(findings: Iterable[Finding]) -> str:
     """One finding per paragraph: where, level, what, its words, the code and what to do.
 
-    What one rule finds on many pages of a file is one paragraph, with the first message.
+    What one rule finds on many pages of a file is one paragraph, with the first message; so is
+    what is said in the same words of many lines, which has one cause.
     """
     paragraphs = []
+    findings = list(findings)
+    elsewhere = _elsewhere(findings)
     for _, group in groupby(findings, key=lambda f: (f.place.file, f.code, f.place.page > 0)):
         alike = list(group)
         pages = {finding.place.page for finding in alike}
         if len(pages) > _MANY_PAGES:
             paragraphs.append(alike[0].at(f"{alike[0].place.file}: pages {_ranges(pages)}"))
         else:
-            paragraphs += map(str, alike)
+            paragraphs += [f"{f}{elsewhere.pop(_said(f))}" for f in alike if _said(f) in elsewhere]
     return "\n".join(paragraphs)
+
+
+def _said(finding: Finding) -> Finding:
+    """What is the same in findings that differ in nothing but their lines."""
+    place = finding.place
+    return finding if place.page or not place.line else replace(finding, place=_ANYWHERE)
+
+
+def _elsewhere(findings: Iterable[Finding]) -> dict[Finding, str]:
+    """By what is said, where else than in the first place: a line, or nothing."""
+    places: dict[Finding, list[Place]] = {}
+    for finding in findings:
+        places.setdefault(_said(finding), []).append(finding.place)
+    return {said: _also(there[1:]) for said, there in places.items()}
+
+
+def _also(places: Sequence[Place]) -> str:
+    if not places:
+        return ""
+    more = len(places) - _MOST_PLACES
+    named = [printable(str(place)) for place in places[:_MOST_PLACES]]
+    named += [f"{more} more"] if more > 0 else []
+    *others, last = named
+    return "\n    also: " + (f"{', '.join(others)} and {last}" if others else last)
 
 
 def _ranges(pages: Iterable[int]) -> str:

@@ -37,6 +37,28 @@ def test_what_is_wrong_on_many_pages_is_said_once():
     assert len(format_text(pages[:3]).splitlines()) == 3
 
 
+def slip_on(line: int, file: str = "de/a.yaml", message: str = "not received") -> Finding:
+    return Finding(Place(file, line, 2), message, "prose", suggestion="ask again")
+
+
+def test_what_has_one_cause_is_said_once_with_all_its_lines():
+    """Only what is said in the same words is; other findings keep their own paragraphs."""
+    findings = [slip_on(1), slip_on(4, message="another"), slip_on(9), slip_on(2, "fr/a.yaml")]
+    assert format_text(findings) == (
+        "de/a.yaml:1:2: error: not received [prose]\n    ask again\n"
+        "    also: de/a.yaml:9:2 and fr/a.yaml:2:2\n"
+        "de/a.yaml:4:2: error: another [prose]\n    ask again"
+    )
+    assert summary(findings) == "4 errors, 0 warnings, 0 notes"
+
+
+def test_thousands_with_one_cause_are_named_to_the_tenth():
+    """The first, ten more, and how many there are besides."""
+    text = format_text(slip_on(line) for line in range(1, 20_001))
+    assert text.endswith("de/a.yaml:10:2, de/a.yaml:11:2 and 19989 more")
+    assert len(text.splitlines()) == 3
+
+
 def test_json_holds_every_field():
     """What a finding does not have is null, and the command may add members."""
     document = json.loads(format_json([SLIP, on(2)], passed=False))
