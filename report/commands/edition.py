@@ -48,7 +48,14 @@ def edition() -> None:
 @edition.command()
 @content_option
 @styles_option
-@click.option("--format", "form", type=click.Choice(["text", "json"]), default="text")
+@click.option(
+    "--format",
+    "form",
+    type=click.Choice(["text", "json"]),
+    default="text",
+    show_default=True,
+    help="How it is shown.",
+)
 def status(content: Path, styles: Path, form: str) -> None:
     """Show what is still to do before the edition can be closed."""
     from ..cycle.tasks import tasks

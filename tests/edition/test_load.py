@@ -426,7 +426,11 @@ def test_reply_that_never_came_is_not_quoted(tiny: TinyEdition) -> None:
         "measures.yaml", "  questions:", "  quote: {source: antwort_mueller}\n  questions:"
     )
     tiny.change(LIGHTS, "\nconclusions:", "\nquote: '\"rot\"'\nconclusions:")
-    tiny.change("sources.yaml", "issued: 2030-04-01\n  outcome: answered", "outcome: none")
+    tiny.change(
+        "sources.yaml",
+        "issued: 2030-04-01\n  round: fruehjahr\n  outcome: answered",
+        "round: fruehjahr\n  outcome: none",
+    )
     assert any("13: \"antwort_mueller\" is a reply that was not received; it cannot be quoted"
                in problem for problem in tiny.problems())  # fmt: skip
 
