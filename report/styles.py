@@ -39,6 +39,7 @@ REPORT_STYLES = (
     "tables.css",
     "measures.css",
     "quotes.css",
+    "timeline.css",
     "back.css",
 )
 """Stylesheets of the report, later ones over earlier ones."""

@@ -125,6 +125,10 @@ class Edition:
     past: list[ClosedEdition] = field(default_factory=list)
     """The editions before this one, the oldest first."""
 
+    def measure(self, measure: str) -> Measure:
+        """The measure of that key."""
+        return self.measures[self.number(measure) - 1]
+
     def number(self, measure: str) -> int:
         """The printed number of a measure, from 1."""
         return [item.id for item in self.measures].index(measure) + 1

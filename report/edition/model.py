@@ -140,6 +140,16 @@ LanguageTag = Annotated[Line, form(LANGUAGE_TAG, "a language tag")]
 """A language tag (BCP 47): nl-BE, or a folder that is called after a language: nl."""
 
 
+class Lane(StrEnum):
+    """What sort of event it is; each has its line of the timeline."""
+
+    STEPS = "steps"
+    ANSWERED = "answered"
+    REFUSED = "refused"
+    PARLIAMENT = "parliament"
+    OTHERS = "others"
+
+
 class Outcome(StrEnum):
     """What came of a questionnaire, as to one cabinet."""
 
@@ -403,6 +413,8 @@ class Source(Declared):
     """For a cabinet's reply only: the questionnaire it is about, a key of ``questionnaires``."""
     outcome: Outcome | None = None
     """For a cabinet's reply only: what came of the questionnaire."""
+    timeline: bool = True
+    """Whether the timeline has its day, if it is of the time from the agreement to the edition."""
 
     @property
     def kind(self) -> SourceKind:
@@ -861,6 +873,27 @@ class CheckedWords(Declared):
     """Wording to avoid, and what to write instead."""
 
 
+class TimelineWords(Declared):
+    """Words of the timeline."""
+
+    title: Line
+    """Its heading."""
+    intro: Line
+    """What stands there."""
+    lanes: dict[Lane, Line]
+    """What the marks of each line are."""
+    agreed: Line
+    """The agreement."""
+    sent: Line
+    """The questionnaire was sent."""
+    published: Line
+    """This edition."""
+    undated: Annotated[Line, _filled_with("names")]
+    """What is not there, for want of a date: ``{names}``."""
+    kinds: dict[Id, Line] = {}
+    """What a source is called, by the form of its note; others go by their publisher."""
+
+
 class Labels(Declared):
     """<language>/labels.yaml: the fixed words of the report."""
 
@@ -889,6 +922,8 @@ class Labels(Declared):
     """Headings and other fixed words."""
     summary: SummaryWords
     """Fixed words of the summary."""
+    timeline: TimelineWords
+    """Words of the timeline."""
     notes: NoteForms
     """How notes read, by kind of source."""
     checks: CheckedWords = CheckedWords()

@@ -15,7 +15,7 @@ from ..yamlfile import Key
 from .closed import record_name
 from .counts import COUNTS
 from .edition import ANCHORS, EDITION, FACTS, Edition, Language, Measure
-from .model import MeasureText, Outcome, Quote
+from .model import Lane, MeasureText, Outcome, Quote
 from .note_forms import KEYS, printed
 from .source_kinds import forms
 
@@ -339,6 +339,13 @@ def _language_problems(edition: Edition, language: Language) -> Iterator[Finding
         if text := language.measures.get(measure.id):
             yield from _half_told_problems(edition, language, measure, text)
             yield from _life_text_problems(edition, language, measure, text)
+    for lane in set(Lane) - set(language.labels.timeline.lanes):
+        yield _lacks(labels_place(("timeline", "lanes")), "lanes", lane.value)
+    for form in language.labels.timeline.kinds:
+        path, known = ("timeline", "kinds", form), dict.fromkeys(forms())
+        yield from _unknown(
+            edition, f"{language.tag}/labels.yaml", path, "form of note", form, known
+        )
 
 
 _WHO = {"questions": "who was asked", "quote": "who is quoted"}

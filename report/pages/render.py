@@ -20,15 +20,17 @@ from markupsafe import Markup, escape
 from ..edition.counts import Figure, counts, figures
 from ..edition.dates import PartialDate
 from ..edition.edition import Edition, Language, Measure, Text
-from ..edition.model import CarriedOut, PersonName
+from ..edition.model import CarriedOut, Lane, PersonName
 from ..edition.responsibility import unfinished
 from ..edition.selection import EVERYTHING, Selection
+from ..edition.timeline import Event, undated
 from ..problems import ContentError, Finding, Kind, Place
 from .front import Front
 from .markdown import Citation
 from .notes import NoteWriter
 from .prose import Parsed, Parser, Repeat, Values, note_citations, without_notes
 from .room import MARGIN_COLUMN, MINISTER_COLUMN, balanced, fits_one_page, thumb_offset
+from .timeline import timeline
 from .typography import NO_BREAK_SPACE, WORD_JOINER, Typesetter, capital
 
 _ONE_LINE = 60
@@ -96,6 +98,7 @@ def render_page(
     )
     environment.filters.update(
         date=renderer.typesetter.date,
+        month=renderer.typesetter.month,
         words=renderer.typesetter.words,
         enumeration=renderer.typesetter.enumeration,
         line=renderer.line,
@@ -116,6 +119,7 @@ def render_page(
         headings=language.labels.headings,
         counts=renderer.counts,
         draft=draft,
+        timeline=timeline(edition, language, renderer.parser),
     )
     if renderer.problems:
         raise ContentError(renderer.problems)
@@ -376,6 +380,26 @@ class _Renderer:
     def families(self, keys: Iterable[str]) -> str:
         """The family names of these people, joined."""
         return self.typesetter.enumeration(self.edition.people[key].family for key in keys)
+
+    def event(self, event: Event) -> Markup:
+        """What happened, in a few words."""
+        labels, names = self.language.labels, self.language.names
+        source = self.edition.sources.get(event.key)
+        if event.lane is Lane.STEPS or not source:
+            return self.line(getattr(labels.timeline, event.key))
+        if source.outcome:
+            cabinet = labels.headings.cabinet.format(name=self.families(source.people))
+            return self.line(f"{cabinet}{labels.headings.colon} {labels.outcomes[source.outcome]}")
+        publishers = self.typesetter.enumeration(names.bodies[body] for body in source.publisher)
+        told = [labels.timeline.kinds.get(source.kind.form, publishers)]
+        told += [names.sources[event.key]] if event.key in names.sources else []
+        return self.line(f"{labels.headings.colon} ".join(filter(None, told)))
+
+    def undated(self) -> str:
+        """The cabinets that reacted on a day that is not known, joined."""
+        form = self.language.labels.headings.cabinet
+        names = (self.edition.people[key].family for key in undated(self.edition))
+        return self.typesetter.enumeration(form.format(name=name) for name in names)
 
     def official_text(self) -> Markup:
         """Where readers find the agreement: the first note that cites it, or else a note here."""

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import re
 from collections.abc import Iterable
-from datetime import date
 from functools import cached_property
 from pathlib import Path
 
@@ -120,7 +120,7 @@ class Typesetter:
             return html
         return self._superscripts.sub(r"\1<sup>\2</sup>", html)
 
-    def date(self, day: date | PartialDate) -> str:
+    def date(self, day: dt.date | PartialDate) -> str:
         """``day`` in full, without weekday; of a month or a year, what is known."""
         if isinstance(day, PartialDate):
             if not day.day:
@@ -131,6 +131,10 @@ class Typesetter:
         if day.day == 1 and self.rules.first_day:
             text = text.replace("1", self.rules.first_day, 1)
         return text
+
+    def month(self, day: dt.date, *, by_year: bool = False) -> str:
+        """The month and year of ``day`` in brief, or its year only."""
+        return format_skeleton("y" if by_year else "yMMM", day, locale=self.rules.locale)
 
     def words(self, number: int) -> str:
         """``number`` in words, or in figures in a language whose words are not known."""
