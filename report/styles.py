@@ -37,6 +37,8 @@ REPORT_STYLES = (
     "summary.css",
     "contents.css",
     "tables.css",
+    "overview.css",
+    "matrix.css",
     "measures.css",
     "quotes.css",
     "timeline.css",

@@ -31,8 +31,7 @@ NARRATIVE = ("introduction", "method", "reason", "analysis", "conclusions")
 
 BLOCKS = (
     *NARRATIVE, "agreement.text", "questions", "new", "ended",
-    "headings.replies_intro", "headings.responsibility_intro",
-    "headings.responsibility_intro_mixed",
+    "headings.replies_intro",
 )  # fmt: skip
 """Fields that are printed as paragraphs and lists; the others are lines."""
 

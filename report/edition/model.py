@@ -672,15 +672,9 @@ class Headings(Declared):
     replies: Line
     """Heading of the page about cabinets' replies."""
     replies_intro: Prose
-    """Sentence above the table of replies."""
+    """Sentences above the table of ministers and measures; they say what a reply is about."""
     replies_in_figures: Line
     """Heading of the numbers of cabinets that answered, refused or kept silent."""
-    responsibility: Line
-    """Heading of the table of who is responsible for what is not carried out."""
-    responsibility_intro: Prose
-    """Sentence above that table, when all its measures are not carried out at all."""
-    responsibility_intro_mixed: Prose
-    """The same, when their statuses differ and stand beside them."""
     analysis: Line
     """Heading of the chapter with the measures."""
     measure: Line
@@ -691,12 +685,12 @@ class Headings(Declared):
     """Column heading: competent minister or ministers."""
     minister: Line
     """Label beside one competent minister, and column heading."""
-    status: Line
-    """Column heading: status."""
+    status_and_ministers: Line
+    """Column heading: status and competent ministers."""
+    page: Line
+    """Column heading: page, in short."""
     level: Line
     """Column heading: level of government."""
-    legend: Line
-    """Heading of the legend of statuses and abbreviations."""
     total: Annotated[Line, _filled_with("level", "total")]
     """Label of the totals of a level: ``{level}``, ``{total}`` of its measures."""
     cover_scope: Annotated[Line, _filled_with("level", "total")]
@@ -731,14 +725,16 @@ class Headings(Declared):
     """What screen readers say of the link from a note to its call: ``{number}``."""
     reply: Line
     """Column heading: reply to the questionnaire."""
-    reply_date: Line
-    """Column heading: date of the reply."""
     undated: Line
     """Said where a reply has no known date."""
     cabinet: Annotated[Line, _filled_with("name")]
     """A minister's cabinet, as it begins a line: ``{name}``."""
-    no_date: Line
-    """Said where there can be no date."""
+    not_carried_out: Line
+    """Column heading: measures that are not carried out, of those of a minister."""
+    of_total: Annotated[Line, _filled_with("number", "total")]
+    """A number of measures of a minister: ``{number}``, ``{total}``."""
+    no_party: Line
+    """Above the ministers of no party."""
     contact: Line
     """Heading of the contacts."""
     colophon: Line
@@ -768,6 +764,8 @@ class Headings(Declared):
     """Typefaces used."""
     changed: Annotated[Line, _filled_with("date")]
     """Heading of what changed since the last edition: ``{date}``."""
+    changed_mark: Annotated[Line, _filled_with("before")]
+    """The status in the last edition, beside a status that changed: ``{before}``."""
     changed_from: Annotated[Line, _filled_with("before", "after")]
     """A change: ``{before}``, ``{after}``."""
     and_: Annotated[Line, Field(alias="and")]

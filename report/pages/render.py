@@ -20,16 +20,17 @@ from markupsafe import Markup, escape
 from ..edition.counts import Figure, counts, figures
 from ..edition.dates import PartialDate
 from ..edition.edition import Edition, Language, Measure, Text
-from ..edition.model import CarriedOut, Lane, PersonName
-from ..edition.responsibility import unfinished
+from ..edition.model import CarriedOut, Lane, Outcome, PersonName
+from ..edition.parties import by_party
 from ..edition.selection import EVERYTHING, Selection
 from ..edition.timeline import Event, undated
 from ..problems import ContentError, Finding, Kind, Place
 from .front import Front
 from .markdown import Citation
+from .matrix import column_width
 from .notes import NoteWriter
 from .prose import Parsed, Parser, Repeat, Values, note_citations, without_notes
-from .room import MARGIN_COLUMN, MINISTER_COLUMN, balanced, fits_one_page, thumb_offset
+from .room import MARGIN_COLUMN, MINISTER_COLUMN, balanced, segments, thumb_offset
 from .timeline import timeline
 from .typography import NO_BREAK_SPACE, WORD_JOINER, Typesetter, capital
 
@@ -37,6 +38,7 @@ _ONE_LINE = 60
 """Characters that surely fit on one line."""
 _NAME_ON_ONE_LINE = 40
 """Characters of a name and party that are kept on one line."""
+_REPLY_COLOURS = dict.fromkeys(Outcome, "grey") | {Outcome.REFUSED: "ink"}
 _DECORATION = Markup('alt="-" aria-hidden="true"')
 TEMPLATES = Path(__file__).parent / "templates"
 
@@ -118,6 +120,8 @@ def render_page(
         labels=language.labels,
         headings=language.labels.headings,
         counts=renderer.counts,
+        parties=by_party(edition),
+        column=renderer.matrix_column(),
         draft=draft,
         timeline=timeline(edition, language, renderer.parser),
     )
@@ -191,14 +195,6 @@ class _Renderer:
         """The same, of what is printed in several places and so takes no note."""
         text = self.language.prose(f"{self.language.tag}/{file}", value, *path)
         return self._html(self._without_notes(text, self.parser.parse_paragraph(text)))
-
-    def either(self, printed: str, other: str) -> Markup:
-        """The heading ``printed``; a slip in ``other``, which may be printed next, is told too."""
-        file, headings = "labels.yaml", self.language.labels.headings
-        path = ("headings", other)
-        text = self.language.prose(f"{self.language.tag}/{file}", getattr(headings, other), *path)
-        self.problems.extend(self.parser.parse_paragraph(text).problems)
-        return self.line_of(file, getattr(headings, printed), "headings", printed)
 
     def line(self, value: str) -> Markup:
         """A label or title, typeset."""
@@ -315,6 +311,23 @@ class _Renderer:
 
     # -- parts of the page
 
+    def measures_by_level(self) -> list[Measure]:
+        """All measures, those of the first level first."""
+        levels = self.edition.facts.levels
+        return sorted(self.edition.measures, key=lambda measure: levels.index(measure.level))
+
+    def _levels(self) -> list[tuple[str, int]]:
+        """The name of each level and the number of its measures, if it has any."""
+        names = self.language.names.levels
+        numbers = [
+            (names[level], self.counts[level]["total"]) for level in self.edition.facts.levels
+        ]
+        return [level for level in numbers if level[1]]
+
+    def matrix_column(self) -> float | None:
+        """The width in mm of a measure's column in the table of ministers; None for lists."""
+        return column_width(self._levels())
+
     def thumb_offset(self, number: int) -> float:
         """How far down the edge of the page the tab of a measure stands, in points."""
         return thumb_offset(number, len(self.edition.measures))
@@ -326,18 +339,6 @@ class _Renderer:
         if measure not in self.printed:
             return Markup('<span class="reference">{}</span>').format(text)
         return Markup('<a class="reference" href="#{}">{}</a>').format(measure, text)
-
-    def overview_fits(self) -> bool:
-        """Whether the overview fits one page, so that a cell beside its rows names each level."""
-        rows = [
-            (
-                self.language.measures[measure.id].title,
-                [self.minister(key, short=True).striptags() for key in measure.ministers],
-            )
-            for measure in self.edition.measures
-        ]
-        legend = len(self.edition.facts.levels) + len(self.statuses_in_use()) + 3
-        return fits_one_page(rows, legend)
 
     def minister(self, key: str, *, short: bool = False) -> Markup:
         """A minister's name with the party in brackets, on one line if there is room for it."""
@@ -449,10 +450,6 @@ class _Renderer:
             if key in used and party.abbreviation
         ]
 
-    def unfinished(self) -> list[Measure]:
-        """The measures that do not count as carried out."""
-        return unfinished(self.edition)
-
     def are_alike(self, measures: Sequence[Measure]) -> bool:
         """Whether ``measures`` all have one status, of which nothing is carried out."""
         verdicts = {self._verdict(measure) for measure in measures}
@@ -466,6 +463,16 @@ class _Renderer:
         used = {measure.status for measure in self.edition.measures}
         return [status for status in self.edition.statuses if status in used]
 
+    def segments(self, level: str) -> list[tuple[str, float]]:
+        """The statuses of the measures of ``level`` and how wide the bar shows each, in mm."""
+        most = max(self.counts[key]["total"] for key in self.edition.facts.levels)
+        numbers = [(status, self.counts[level][status]) for status in self.edition.statuses]
+        return segments(numbers, most)
+
+    def changes(self) -> dict[str, str]:
+        """The status in the last edition of each measure that had another there."""
+        return {measure.id: status for measure, status in self.edition.changes()}
+
     def colour(self, status: str) -> str:
         """The declaration that gives an element, and what it holds, the colour of ``status``."""
         return f"--status: var(--{self.edition.statuses[status].colour})"
@@ -478,9 +485,16 @@ class _Renderer:
         """A status icon, or one in ``ink`` on the colour ``on``; without alternative text it is
         decoration beside the word."""
         look = self.edition.statuses[status]
+        return self._image(look.icon, ink or look.colour, alternative, on)
+
+    def reply_icon(self, outcome: Outcome, alternative: str = "") -> Markup:
+        """The sign of what came of the questionnaire; as decoration without alternative text."""
+        return self._image(f"reply_{outcome.value}", _REPLY_COLOURS[outcome], alternative)
+
+    def _image(self, icon: str, colour: str, alternative: str, on: str = "") -> Markup:
         said = Markup('alt="{}"').format(self.plain(alternative)) if alternative else _DECORATION
         return Markup('<img class="icon" src="icon:{}/{}{}" {}>').format(
-            look.icon, ink or look.colour, f"/{on}" if on else "", said
+            icon, colour, f"/{on}" if on else "", said
         )
 
 

@@ -10,17 +10,15 @@ from collections.abc import Iterable, Sequence
 from itertools import combinations, pairwise
 from textwrap import wrap
 
-_PAGE, _HEADS = 246.0, 27.0
-"""Height of a page, and of the heading and the column heads of the overview."""
-_CELL, _LINE, _LEGEND = 2.4, 4.05, 8.0
-"""Height that a row has besides its lines, of a line, and of what sets the legend apart."""
+_WIDTH = 166.0
+"""Of the type area."""
 _TAB, _EDGE = 35.0, 600.0
 """Of the thumb index, in points: from one tab to the next, and the edge they are spread over."""
 _HEADING, _SHORT, _MOST_LINES = 44, 3, 4
 """Characters that surely fit on a line of a measure's heading, and of a word that ends none; lines
 of the longest heading whose every parting is weighed.
 """
-TITLE_COLUMN, MINISTER_COLUMN, MARGIN_COLUMN = 45, 24, 21
+MINISTER_COLUMN, MARGIN_COLUMN = 30, 21
 """Characters that surely fit on a line of the overview, and of the margin beside a measure."""
 
 
@@ -51,15 +49,9 @@ def thumb_offset(number: int, measures: int) -> float:
     return (number - 1) * min(_TAB, _EDGE / measures)
 
 
-def fits_one_page(rows: Iterable[tuple[str, Sequence[str]]], legend: int) -> bool:
-    """Whether an overview with these rows (title, ministers) and lines of legend fits a page."""
-    lines = [
-        max(_lines(title, TITLE_COLUMN), sum(_lines(name, MINISTER_COLUMN) for name in names))
-        for title, names in rows
-    ]
-    table = sum(_CELL + _LINE * number for number in lines)
-    return _HEADS + table + _LEGEND + _LINE * legend <= _PAGE
+def segments(numbers: Iterable[tuple[str, int]], most: int) -> list[tuple[str, float]]:
+    """The segments of a bar (status, width), one for each number that is not 0.
 
-
-def _lines(text: str, width: int) -> int:
-    return len(wrap(text, width))
+    ``most`` is the number that fills the width, so that bars of several levels compare.
+    """
+    return [(status, _WIDTH * number / most) for status, number in numbers if number]

@@ -83,7 +83,7 @@ def test_edition_in_a_third_language_is_built_in_full(tiny_files: list[Made]) ->
         "3. Mai 2030",
         "Eine Fahrradstraße durch die ganze Stadt, vom Nordbahnhof bis zum Hafen",
         "Vorläufig umgesetzt",
-        "Jörg Müller (Mitte & Land)",
+        "Müller (Mitte & Land)",
         "Am 1. November 2029 schloss die Stadt einen Vertrag über Radwege.",
         "vergingen sechs Monate",
         "die andere (Maßnahme 2) nicht",
@@ -505,7 +505,7 @@ def test_raw_html_of_content_is_text(tiny: TinyEdition) -> None:
     tiny.change(STREET, "Der Bau begann", f"{evil} Der Bau begann")
     tiny.change(STREET, "short_title: Fahrradstraße", f"short_title: a{evil}")
     tiny.change("de/names.yaml", "stadtrat: Rat der Stadt", f"stadtrat: a{evil}")
-    tiny.change("de/labels.yaml", "legend: Legende", f"legend: a{evil}")
+    tiny.change("de/labels.yaml", "overview: Überblick", f"overview: a{evil}")
     tiny.change("de/edition.yaml", "title: Bericht", f"title: a{evil} #")
     page = tiny.page()
     document = lxml_html.fromstring(page.html)
@@ -521,11 +521,12 @@ def test_problems_of_all_prose_are_told_at_once(tiny: TinyEdition) -> None:
     tiny.change("de/measures/ampeln.yaml", "{{ dates.agreement }}", "{{ dates.agrement }}")
     tiny.change("de/edition.yaml", "counts.carried_out", "counts.carriedout")
     labels = (tiny.folder / "de/labels.yaml").read_text(encoding="utf-8")
-    line = labels.partition("{{ dates.edition }}")[0].count("\n") + 1
-    tiny.change("de/labels.yaml", "{{ dates.edition }}", "{{ dates.editon }}")
+    line = labels.partition("{{ dates.questionnaire }}")[0].count("\n") + 1
+    tiny.change("de/labels.yaml", "{{ dates.questionnaire }}", "{{ dates.questionaire }}")
     assert tiny.problems() == [
         'de/edition.yaml:15: unknown value "counts.carriedout"; did you mean "carried_out"?',
-        f'de/labels.yaml:{line}: unknown value "dates.editon"; did you mean "edition"?',
+        f'de/labels.yaml:{line}: unknown value "dates.questionaire"; did you mean'
+        ' "questionnaire"?',
         'de/measures/ampeln.yaml:12: unknown value "dates.agrement"; did you mean "agreement"?',
         'de/measures/ampeln.yaml:17: unknown measure "fahradstrasse";'
         ' did you mean "fahrradstrasse"?',
@@ -539,7 +540,7 @@ def test_problems_of_all_prose_are_told_at_once(tiny: TinyEdition) -> None:
         ("de/edition.yaml", 'Bericht "Radwege"'),
         ("de/edition.yaml", "Zwei Vereine prüfen, was die Stadt von ihrem Vertrag umgesetzt hat."),
         ("de/measures/ampeln.yaml", "short_title: Ampeln"),
-        ("de/labels.yaml", "Legende"),
+        ("de/labels.yaml", "Überblick"),
         ("people.yaml", "Mitte & Land"),
     ],
 )
@@ -671,41 +672,3 @@ def test_every_note_parses_to_the_sources_told(tag: str, real_pages: dict[str, P
         if token.type == "note"
     ]
     assert told == real_pages[tag].notes
-
-
-# ---------------------------------------------------------------- who is responsible
-
-
-def test_measures_that_are_not_carried_out_say_their_status_where_it_differs(
-    tiny: TinyEdition,
-) -> None:
-    """No reader takes a measure carried out in part for one that is not carried out."""
-    assert "Stand am 3. Mai 2030." in text_of(tiny.page(), "#replies")
-    assert "Nicht umgesetzt" not in text_of(tiny.page(), ".responsibility")
-    tiny.change("measures.yaml", "status: provisionally_executed", "status: partly_executed")
-    assert "Der Stand jeder Maßnahme, die nicht umgesetzt ist." in text_of(tiny.page(), "#replies")
-    table = text_of(tiny.page(), ".responsibility")
-    assert "Hafen Teilweise umgesetzt" in table
-    assert "Ampeln Nicht umgesetzt" in table
-
-
-def test_measures_of_one_status_say_it_unless_they_are_not_carried_out(tiny: TinyEdition) -> None:
-    """What cannot be assessed is not said to be not carried out."""
-    tiny.change(
-        "measures.yaml", "status: not_executed\n  questions", "status: not_assessable\n  questions"
-    )
-    assert "Ampeln Nicht zu beurteilen" in text_of(tiny.page(), ".responsibility")
-
-
-def test_only_the_words_that_are_printed_have_notes(tiny: TinyEdition) -> None:
-    """A note of the others would be counted and never set."""
-    before = len(tiny.page().notes)
-    tiny.change("de/labels.yaml", "die nicht umgesetzt ist.", "die nicht umgesetzt ist.[@zeitung]")
-    assert len(tiny.page().notes) == before
-
-
-def test_a_slip_in_words_that_are_not_printed_yet_is_told(tiny: TinyEdition) -> None:
-    """It would stop the build on the day that a status changes."""
-    tiny.change("de/labels.yaml", "die nicht umgesetzt ist.", "die am {{ dates.editon }} fehlt.")
-    (problem,) = tiny.problems()
-    assert problem.endswith('unknown value "dates.editon"; did you mean "edition"?')

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from report.pages.room import balanced, fits_one_page
+from report.pages.matrix import column_width
+from report.pages.room import balanced, segments
 
 
 @pytest.mark.parametrize(
@@ -34,10 +35,28 @@ def test_lines_of_a_heading_are_about_as_long_as_each_other(
     assert balanced(heading) == lines
 
 
+def test_a_bar_fills_the_width_for_the_level_with_most_measures() -> None:
+    """A measure is as wide in the bar of every level, and a status without any has no segment."""
+    assert segments([("yes", 6), ("part", 0), ("no", 4)], 10) == [
+        ("yes", pytest.approx(99.6)),
+        ("no", pytest.approx(66.4)),
+    ]
+    assert segments([("yes", 0), ("part", 0), ("no", 1)], 10) == [("no", pytest.approx(16.6))]
+
+
 @pytest.mark.parametrize(
-    ("rows", "ministers", "fits"), [(1, 1, True), (15, 2, True), (15, 5, False), (30, 1, False)]
+    ("levels", "width"),
+    [
+        ([("EU", 1)], 7.5),
+        ([("België", 14), ("EU", 1)], 4.533),
+        ([("Stadt", 16)], 4.25),
+        ([("Stadt", 17)], None),
+        ([("Stadt und Umgebung", 3)], None),
+        ([("Stadt", 8), ("Umgebung", 1)], None),
+    ],
 )
-def test_an_overview_of_more_than_a_page_is_known(rows: int, ministers: int, fits: bool) -> None:
-    """Its height follows from the lines of its rows."""
-    title = "Ein Titel, der zwei Zeilen der Spalte braucht, oder etwas mehr"
-    assert fits_one_page([(title, ["Müller (GL)"] * ministers)] * rows, 6) is fits
+def test_measures_have_columns_while_numbers_and_names_of_levels_fit(
+    levels: list[tuple[str, int]], width: float | None
+) -> None:
+    """Otherwise they stand in lists."""
+    assert column_width(levels) == (width and pytest.approx(width, abs=0.001))

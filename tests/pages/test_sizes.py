@@ -107,18 +107,17 @@ def _is_title(box: Any) -> bool:
 
 
 @pytest.mark.parametrize("name", SIZES)
-def test_every_level_is_named_beside_or_above_its_measures(name: str) -> None:
-    """The name stands on the page of the level's first measure."""
+def test_every_page_of_the_overview_names_the_level_of_its_first_row(name: str) -> None:
+    """The heads of its table stand above it, with the totals, however far the table goes on."""
     document, _ = _laid_out(name)
-    levels = [
-        (number, _text(cell))
-        for number, page in enumerate(document.pages)
-        for cell in _of(page, "th", "level")
-        if cell.element.get("scope") == "rowgroup" and _text(cell)
-    ]
-    assert len(levels) == SIZES[name].levels
-    for number, _ in levels:
-        assert _of(document.pages[number], "td", "measure")
+    pages = [page for page in document.pages if _of(page, "section", "overview")]
+    rows = 0
+    for page in pages:
+        heads = _of(page, "tr", "level")
+        measures = [b for b in _of(page, "th", "measure") if b.element.get("scope") == "row"]
+        rows += len(measures)
+        assert not measures or heads[0].position_y < measures[0].position_y
+    assert rows == SIZES[name].measures
 
 
 @pytest.mark.parametrize("name", SIZES)
@@ -126,21 +125,21 @@ def test_the_legend_stays_with_the_table(name: str) -> None:
     """It shares its page with rows, and what changed may run on."""
     document, _ = _laid_out(name)
     pages = [page for page in document.pages if _of(page, "div", "legend")]
-    assert _of(pages[0], "td", "measure")
-    changes = {box.element for page in pages for box in _of(page, "div", "changed")}
+    assert _of(pages[0], "td", "status-cell")
+    changes = {box.element for page in document.pages for box in _of(page, "div", "changed")}
     assert len(changes) == bool(SIZES[name].changed)
 
 
 @pytest.mark.parametrize("name", SIZES)
-def test_who_is_responsible_follows_its_heading(name: str) -> None:
-    """The table begins on the page of its heading, and there is none without rows."""
+def test_the_key_to_the_matrix_stays_with_its_rows(name: str) -> None:
+    """And every party has a minister below it."""
     document, _ = _laid_out(name)
-    pages = [page for page in document.pages if _of(page, "table", "responsibility")]
-    assert bool(pages) == (SIZES[name].measures > 1)
-    for page in pages[:1]:
-        assert "Wer zuständig ist" in [
-            _text(b) for b in _boxes(page._page_box) if b.element_tag == "h2"
-        ]
+    pages = [page for page in document.pages if _of(page, "table", "matrix")]
+    assert [bool(_of(page, "div", "key")) for page in pages] == [False] * (len(pages) - 1) + [True]
+    for page in pages:
+        parties = [box.position_y for box in _of(page, "tr", "party")]
+        ministers = [box.position_y for box in _of(page, "th", "minister")]
+        assert not parties or max(parties) < max(ministers)
 
 
 @pytest.mark.parametrize("name", SIZES)
