@@ -20,7 +20,7 @@ from markupsafe import Markup, escape
 from ..edition.counts import Figure, counts, figures
 from ..edition.dates import PartialDate
 from ..edition.edition import Edition, Language, Measure, Text
-from ..edition.model import CarriedOut, Lane, Outcome, PersonName
+from ..edition.model import Lane, Outcome, PersonName
 from ..edition.parties import by_party
 from ..edition.selection import EVERYTHING, Selection
 from ..edition.timeline import Event, undated
@@ -449,14 +449,6 @@ class _Renderer:
             for key, party in self.edition.parties.items()
             if key in used and party.abbreviation
         ]
-
-    def are_alike(self, measures: Sequence[Measure]) -> bool:
-        """Whether ``measures`` all have one status, of which nothing is carried out."""
-        verdicts = {self._verdict(measure) for measure in measures}
-        return verdicts == {CarriedOut.NO} and len({m.status for m in measures}) == 1
-
-    def _verdict(self, measure: Measure) -> CarriedOut:
-        return self.edition.statuses[measure.status].carried_out
 
     def statuses_in_use(self) -> list[str]:
         """The statuses that occur, in their order."""
