@@ -20,7 +20,7 @@ from markupsafe import Markup, escape
 from ..edition.counts import Figure, counts, figures
 from ..edition.dates import PartialDate
 from ..edition.edition import Edition, Language, Measure, Text
-from ..edition.model import Lane, Outcome, PersonName
+from ..edition.model import CarriedOut, Lane, Outcome, PersonName
 from ..edition.parties import by_party
 from ..edition.selection import EVERYTHING, Selection
 from ..edition.timeline import Event, undated
@@ -449,6 +449,12 @@ class _Renderer:
             for key, party in self.edition.parties.items()
             if key in used and party.abbreviation
         ]
+
+    def are_alike(self, measures: Sequence[Measure]) -> bool:
+        """Whether these measures have one status, by which they are not carried out at all."""
+        statuses = {measure.status for measure in measures}
+        verdicts = {self.edition.statuses[status].carried_out for status in statuses}
+        return verdicts == {CarriedOut.NO} and len(statuses) == 1
 
     def statuses_in_use(self) -> list[str]:
         """The statuses that occur, in their order."""
