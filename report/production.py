@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
-from .edition.edition import FACTS
+from .edition.edition import FACT_FILES
 from .edition.load import load_edition
 from .edition.queries import open_queries
 from .options import Made, Options, Progress, silent
@@ -182,7 +182,7 @@ class _Job:
 
     def _texts(self) -> dict[str, str]:
         """The files that this language prints, by name."""
-        edition, own = self.material.edition, (f"{self.material.language.tag}/", *FACTS)
+        edition, own = self.material.edition, (f"{self.material.language.tag}/", *FACT_FILES)
         return {
             name: (edition.folder / name).read_text(encoding="utf-8-sig")
             for name in edition.files

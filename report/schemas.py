@@ -17,6 +17,8 @@ from .edition.acceptances import ACCEPTANCES
 from .edition.load import (
     EDITION_FACTS,
     EDITION_TEXT,
+    FIGURE_TEXTS,
+    FIGURES,
     LABELS,
     MEASURE_TEXT,
     MEASURES,
@@ -31,6 +33,8 @@ SCHEMAS: dict[str, TypeAdapter[Any]] = {
     "accepted": ACCEPTANCES,
     "edition-facts": EDITION_FACTS,
     "edition-text": EDITION_TEXT,
+    "figures-facts": FIGURES,
+    "figures-text": FIGURE_TEXTS,
     "labels": LABELS,
     "measure-text": MEASURE_TEXT,
     "measures-file": MEASURES,

@@ -42,6 +42,7 @@ REPORT_STYLES = (
     "measures.css",
     "quotes.css",
     "timeline.css",
+    "figures.css",
     "back.css",
 )
 """Stylesheets of the report, later ones over earlier ones."""

@@ -69,6 +69,32 @@ reply_clarembeau:
   status: not_executed
   questions: {spring: {to: [clarembeau]}}
 """,
+    "figures.yaml": """\
+cost:
+  kind: parts
+  unit: millions
+  total: 12.5
+  values: {steel: 4.5, concrete: 2, wages: 6}
+  sources: [news]
+""",
+    "nl/figures.yaml": """\
+units:
+  millions: {one: "{number} miljoen", other: "{number} miljoen"}
+figures:
+  cost:
+    caption: De kosten van de brug.
+    alternative: Van {{ figures.cost.total }} miljoen gaat het meeste naar loon.
+    labels: {total: Samen, steel: staal, concrete: beton, wages: loon}
+""",
+    "fr/figures.yaml": """\
+units:
+  millions: {one: "{number} million", other: "{number} millions"}
+figures:
+  cost:
+    caption: Le coût du pont.
+    alternative: Sur {{ figures.cost.total }} millions, le plus va au travail.
+    labels: {total: Total, steel: acier, concrete: béton, wages: travail}
+""",
     "nl/names.yaml": """\
 levels: {city: Stad, union: Europa}
 roles: {mobility: minister van Mobiliteit, finance: minister van Financiën}
@@ -126,6 +152,8 @@ analysis: |
   De krant noemde de brug "een groot succes".[@news] De kosten bedragen 12,5 miljoen
   euro: 4,5 miljoen voor staal, 2 miljoen voor beton en 6 miljoen voor loon.
 
+  ![](#cost)
+
   - Eerste punt.
   - **Tweede** punt.
 conclusions: |
@@ -145,6 +173,8 @@ analysis: |
 
   Le journal a jugé que le pont était "un grand succès".[@news] Le coût est de 12,5 millions
   d'euros : 4,5 millions pour l'acier, 2 millions pour le béton et 6 millions pour le travail.
+
+  ![](#cost)
 
   - Premier point.
   - **Deuxième** point.

@@ -51,7 +51,7 @@ def schema_of(file: Path) -> str:
     names = {
         "edition": "edition-facts" if facts else "edition-text",
         "measures": "measures-file", "people": "people-file", "sources": "sources-file",
-        "statuses": "statuses-file",
+        "statuses": "statuses-file", "figures": "figures-facts" if facts else "figures-text",
     }  # fmt: skip
     return names.get(file.stem, file.stem)
 

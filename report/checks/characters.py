@@ -7,7 +7,7 @@ import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from ..edition.edition import FACTS
+from ..edition.edition import FACT_FILES
 from ..problems import Level, Place
 from ..typeset.fonts import MISSING_CHARACTER, missing_characters
 from .passages import Checked
@@ -134,7 +134,7 @@ def _mistyped(checked: Checked) -> Iterator[Hit]:
                 if not (row.quotation and own):
                     words = _around(passage.raw, *match.span())
                     yield _mistyped_hit(row, match[0], passage.place(match.start()), words)
-    for file in [file for file in FACTS if file in checked.edition.files]:
+    for file in [file for file in FACT_FILES if file in checked.edition.files]:
         for value, place in checked.edition.files[file].texts.items():
             for row in MISTYPED:
                 for match in row.pattern.finditer(value):

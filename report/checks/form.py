@@ -10,13 +10,14 @@ from pathlib import Path
 from ..edition.closed import EDITIONS_FOLDER
 from ..edition.edition import (
     ACCEPTED_FILE,
-    FACTS,
+    FACT_FILES,
     LOCK_FILE,
     REVIEW_FILE,
     WORDS_FILE,
     Edition,
     Language,
 )
+from ..edition.figures import FIGURES_FILE
 from ..edition.files import language_folders, passed_over
 from ..edition.model import AgreementKind, AgreementText, EditionText, MeasureText
 from ..pages.render import render_page
@@ -101,7 +102,7 @@ def _with_blanks(edition: Edition, language: Language) -> Language:
 
 _PLAIN = "write plain text, with the Markdown that the guide describes"
 _FOREIGN = re.compile(
-    r"</?[A-Za-z][^<>\n]*>|<!--|\{%|\{#|!\[|^[ \t]*(?:#{1,6}[ \t]|```|~~~|\|.*\|[ \t]*$)"
+    r"</?[A-Za-z][^<>\n]*>|<!--|\{%|\{#|^[ \t]*(?:#{1,6}[ \t]|```|~~~|\|.*\|[ \t]*$)"
     r"|`[^`\n]+`|~~[^~\n]+~~|\[\^[^\]\n]*\]|&(?:#\w+|[a-z]{2,});",
     re.M,
 )
@@ -123,6 +124,7 @@ _SLIPS = (
     (re.compile(r"(?<=\w)@(?P<source>[\w-]+)(?![\w.-]*\w)"), "write [@{source}]"),
     (re.compile(r"\[@\{(?P<source>[\w-]+)\}"), "write [@{source}]"),
     (re.compile(r"\*{2,}|(?<![\w*])\*(?=\w)"), "close the emphasis, or write \\* for a star"),
+    (re.compile(r"!\["), "a figure is named by its key, on a line of its own: ![](#key)"),
     (re.compile(r"\]\{"), "close the braces after the language: [words]{{lang=en}}"),
 )
 """Markup of ours with a slip that leaves it plain text, and what to write."""
@@ -131,7 +133,6 @@ _SLIPS = (
 def _foreign_markup(checked: Checked) -> Iterator[Hit]:
     for passage in [*checked.passages, *checked.labels]:
         found = [(Span(*match.span()), _PLAIN) for match in _FOREIGN.finditer(passage.literal)]
-        found += [(picture, _PLAIN) for picture in passage.pictures]
         found += _slips(checked, passage)
         for span, suggestion in found:
             words = passage.raw[span.start : span.end]
@@ -222,6 +223,7 @@ def used_sources(checked: Checked) -> set[str]:
     edition = checked.edition
     used = {edition.facts.agreement.source}
     used |= {key for key, source in edition.sources.items() if source.outcome}
+    used |= {source for figure in edition.figures.values() for source in figure.sources}
     return used | checked.cited
 
 
@@ -232,6 +234,17 @@ def _unused_sources(checked: Checked) -> Iterator[Hit]:
             "no note cites this source",
             key,
             "cite it or delete it",
+        )
+
+
+def _unused_figures(checked: Checked) -> Iterator[Hit]:
+    placed = {figure.value for passage in checked.passages for figure in passage.figures}
+    for key in checked.edition.figures.keys() - placed:
+        yield Hit(
+            checked.place(FIGURES_FILE, key),
+            "no text has this figure",
+            key,
+            f"write ![](#{key}) where it belongs, on a line of its own, or delete the figure",
         )
 
 
@@ -264,7 +277,7 @@ RULES = [
         "prose", Level.ERROR, "prose that cannot be set",
         "A citation, cross-reference, computed value or link that leads nowhere. Values reach"
         " only the counts and dates of the edition.",
-        needs=(*FACTS, "*/names.yaml"),
+        needs=(*FACT_FILES, "*/names.yaml", "*/figures.yaml"),
     ),
     Rule(
         "foreign-markup", Level.ERROR, "HTML, template code or Markdown that is not used here",
@@ -279,6 +292,12 @@ RULES = [
     Rule(
         "unused-source", Level.WARNING, "a source that nothing cites",
         "Either a citation was lost or the source is no longer needed.", _unused_sources,
+        needs=("*",),
+    ),
+    Rule(
+        "unused-figure", Level.WARNING, "a figure that stands nowhere",
+        "A plot that no text places is not printed, and its words and numbers grow old unseen.",
+        _unused_figures,
         needs=("*",),
     ),
     Rule(

@@ -112,6 +112,10 @@ def _references(checked: Checked) -> Iterator[Hit]:
     return _compare(checked, "the cross-references", lambda p: p.references, ordered=False)
 
 
+def _figures(checked: Checked) -> Iterator[Hit]:
+    return _compare(checked, "the figures", lambda p: p.figures, ordered=True)
+
+
 def _values(checked: Checked) -> Iterator[Hit]:
     return _compare(checked, "the computed values", lambda p: p.values, ordered=False)
 
@@ -237,6 +241,10 @@ RULES = [
     Rule(
         "values-differ", Level.ERROR, "other computed values in one language",
         "Both versions must print the same counts and dates.", _values,
+    ),
+    Rule(
+        "figures-differ", Level.ERROR, "other figures in one language",
+        "Both versions of a text must show the same figures in the same order.", _figures,
     ),
     Rule(
         "dates-differ", Level.ERROR, "other dates in one language",

@@ -17,6 +17,7 @@ from markdown_it.token import Token
 from pydantic import BaseModel
 
 from ..edition.edition import Edition, Language
+from ..edition.figures import FIGURES_FILE
 from ..pages.markdown import Tree, read, read_line
 from ..problems import Place
 from ..yamlfile import Key
@@ -26,7 +27,7 @@ MARKUP = "\u2060"
 VALUE = "\ufffc"
 """Stands for what is filled in: a computed value or a cross-reference."""
 
-NARRATIVE = ("introduction", "method", "reason", "analysis", "conclusions")
+NARRATIVE = ("introduction", "method", "reason", "analysis", "conclusions", "figures.caption")
 """Fields that say what the publishers found, and so need sources."""
 
 BLOCKS = (
@@ -72,10 +73,13 @@ class Passage:
 
     @property
     def field(self) -> str:
-        """The name of the field, without list positions: ``agreement.text``."""
+        """The name of the field, without list positions and keys: ``agreement.text``."""
         if self.path[0] == "questions":  # Beneath it stand keys of questionnaires.
             return "questions"
-        return ".".join(part for part in self.path if isinstance(part, str))
+        parts = [part for part in self.path if isinstance(part, str)]
+        if self.file.endswith(FIGURES_FILE):
+            del parts[1:2]
+        return ".".join(parts)
 
     @property
     def narrative(self) -> bool:
@@ -180,11 +184,10 @@ class Passage:
         return found
 
     @cached_property
-    def pictures(self) -> list[Span]:
-        """Each link that an exclamation mark would make a picture elsewhere."""
-        pairs = self._pairs("link_open", "link_close")
-        spans = (Span(one.meta["start"] - 1, other.meta["end"]) for one, other in pairs)
-        return [span for span in spans if self.literal[span.start : span.start + 1] == "!"]
+    def figures(self) -> list[Span]:
+        """Each figure that stands in the text, with its key."""
+        tokens = self._tree.figures()
+        return [Span(t.meta["start"], t.meta["end"], t.meta["key"]) for t in tokens]
 
     @cached_property
     def items(self) -> list[Span]:
@@ -217,6 +220,8 @@ class Passage:
 
     def _masked(self, masks: Callable[[Token], Iterator[Span]]) -> str:
         characters = list(self.raw)
+        for figure in self.figures:
+            characters[figure.start : figure.end] = MARKUP * (figure.end - figure.start)
         for token in self._inline:
             for span in masks(token):
                 characters[span.start : span.end] = span.value * (span.end - span.start)
@@ -231,7 +236,7 @@ class Passage:
         return [
             Span(token.meta["start"], token.meta["end"], token.type.removesuffix("_open"))
             for token in self._tree.tokens
-            if token.level == 0 and token.nesting >= 0
+            if token.level == 0 and token.nesting >= 0 and token.type != "figure"
         ] or whole
 
     @cached_property
@@ -362,6 +367,8 @@ class Checked:
             file = f"{language.tag}/measures/{measure}.yaml"
             passages = self._fields(language, file, text, measure)
             yield from (p for p in passages if measure not in ended or p.field == "ended")
+        if (file := f"{language.tag}/{FIGURES_FILE}") in self.texts:
+            yield from self._fields(language, file, language.figures, None)
 
     def _fields(
         self, language: Language, file: str, model: BaseModel, measure: str | None

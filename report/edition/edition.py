@@ -9,6 +9,7 @@ from pathlib import Path
 from ..problems import Place
 from ..yamlfile import YamlFile
 from .closed import ClosedEdition, ClosedMeasure
+from .figures import FIGURES_FILE, FigureTexts, Plot, Value
 from .files import language_folders
 from .model import (
     EditionFacts,
@@ -28,6 +29,8 @@ from .model import (
 
 FACTS = ("edition.yaml", "people.yaml", "sources.yaml", "statuses.yaml", "measures.yaml")
 """The files that are true in every language."""
+FACT_FILES = (*FACTS, FIGURES_FILE)
+"""These and the one that an edition without figures lacks."""
 
 ANCHORS = (
     "summary", "contents", "introduction", "method", "overview", "replies", "analysis", "colophon"
@@ -64,6 +67,8 @@ class Language:
     files: dict[str, YamlFile]
     words: frozenset[str] = frozenset()
     """Words that are right though the spelling dictionary lacks them."""
+    figures: FigureTexts = field(default_factory=FigureTexts)
+    """The words of figures."""
 
     def prose(self, file: str, value: str, *path: str | int) -> Text:
         """``value``, which stands at ``path`` of ``file``, with its place."""
@@ -124,6 +129,8 @@ class Edition:
     """Measures of earlier editions, in the order of measures.yaml."""
     past: list[ClosedEdition] = field(default_factory=list)
     """The editions before this one, the oldest first."""
+    figures: dict[str, Plot] = field(default_factory=dict)
+    """Figures by key; none where there is no figures.yaml."""
 
     def measure(self, measure: str) -> Measure:
         """The measure of that key."""
@@ -201,6 +208,23 @@ class Edition:
     def language_tags(self) -> list[str]:
         """The folder of every language the edition has, those that are not loaded included."""
         return language_folders(self.folder)[0]
+
+    def day(self, key: str) -> date | None:
+        """The day of the agreement, of the questionnaire or of a source; None if it is unknown."""
+        if key == "agreement":
+            return self.facts.agreement.date
+        if key == "questionnaire":
+            return self.questionnaire.sent if self.questionnaire else None
+        source = self.sources.get(key)
+        issued = source.issued if source else None
+        return issued.first if issued and issued.day else None
+
+    def amount(self, value: Value) -> float:
+        """The number of a plot; of one that counts from a day, the days until the edition."""
+        if value.amount is not None:
+            return value.amount
+        day = self.day(value.since or "")
+        return float((self.facts.date - day).days) if day else 0.0
 
     # -- earlier editions
 

@@ -17,6 +17,7 @@ from ..styles import STYLES, Palette, load_palette
 from ..yamlfile import YamlFile, read_text, read_yaml
 from .closed import CLOSED_EDITION, EDITIONS_FOLDER, ClosedEdition, record_name
 from .edition import FACTS, WORDS_FILE, Edition, Language, Measure
+from .figures import FIGURES_FILE, FigureTexts, Plot
 from .files import language_folders, leads_out, passed_over
 from .logos import read_logo
 from .model import (
@@ -41,6 +42,8 @@ EDITION_TEXT = TypeAdapter(EditionText)
 MEASURE_TEXT = TypeAdapter(MeasureText)
 NAMES = TypeAdapter(Names)
 LABELS = TypeAdapter(Labels)
+FIGURES = TypeAdapter(dict[Id, Plot])
+FIGURE_TEXTS = TypeAdapter(FigureTexts)
 
 
 T = TypeVar("T")
@@ -85,6 +88,7 @@ class _Loader:
         sources = self.read("sources.yaml", SOURCES) or {}
         statuses = self.read("statuses.yaml", STATUSES) or {}
         measures = self.read("measures.yaml", MEASURES)
+        figures = self.read_if_there(FIGURES_FILE, FIGURES) or {}
         ids = None if measures is None else [measure.id for measure in measures]
         languages = {tag: self.language(tag, ids) for tag in self.language_tags(only)}
         past = [] if facts is _NO_FACTS else self.past(facts.date)
@@ -94,7 +98,7 @@ class _Loader:
             [measure for measure in known if not measure.facts.ended],
             {tag: language for tag, language in languages.items() if language},
             self.files, self.faulty(), past=past,
-            ended=[measure for measure in known if measure.facts.ended],
+            ended=[measure for measure in known if measure.facts.ended], figures=figures,
         )  # fmt: skip
         self.problems.extend(reference_problems(edition, self.styles))
         edition = replace(edition, logos=self.logos(facts))
@@ -160,10 +164,11 @@ class _Loader:
         texts = {key: self.read(f"{tag}/measures/{key}.yaml", MEASURE_TEXT) for key in keys}
         self.orphans(tag, keys)
         words = self.words(tag)
+        figures = self.read_if_there(f"{tag}/{FIGURES_FILE}", FIGURE_TEXTS) or FigureTexts()
         if labels is None:
             return None
         found = {key: text for key, text in texts.items() if text is not None}
-        return Language(tag, labels, names, edition, found, self.files, words)
+        return Language(tag, labels, names, edition, found, self.files, words, figures)
 
     def words(self, tag: str) -> frozenset[str]:
         name = f"{tag}/{WORDS_FILE}"
@@ -218,6 +223,9 @@ class _Loader:
         except ContentError as error:
             self.problems.extend(error.findings)
             return None
+
+    def read_if_there(self, name: str, shape: TypeAdapter[T]) -> T | None:
+        return self.read(name, shape) if os.path.lexists(self.folder / name) else None
 
     def outside(self, name: str) -> list[Finding]:
         if not leads_out(self.folder / name, self.folder):

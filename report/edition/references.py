@@ -9,18 +9,17 @@ from pathlib import Path
 from babel import Locale
 
 from ..addresses import fault as address_fault
-from ..problems import ContentError, Finding, Kind, Place, did_you_mean
+from ..problems import ContentError, Finding, Kind, did_you_mean
 from ..styles import icons, load_palette
 from ..yamlfile import Key
 from .closed import record_name
 from .counts import COUNTS
 from .edition import ANCHORS, EDITION, FACTS, Edition, Language, Measure
+from .faults import lacks, unknown
+from .figure_references import figure_problems
 from .model import Lane, MeasureText, Outcome, Quote
 from .note_forms import KEYS, printed
 from .source_kinds import forms
-
-_FEW = 8
-"""So many keys are all named to someone who misses one."""
 
 
 def reference_problems(edition: Edition, styles: Path) -> Iterator[Finding]:
@@ -36,19 +35,10 @@ def reference_problems(edition: Edition, styles: Path) -> Iterator[Finding]:
     yield from _registry_problems(edition)
     yield from _imprint_problems(edition)
     yield from _source_problems(edition)
+    yield from figure_problems(edition)
     for tag, language in edition.languages.items():
         if f"{tag}/names.yaml" not in edition.left_out:
             yield from _language_problems(edition, language)
-
-
-def _unknown(
-    edition: Edition, file: str, path: Key, kind: str, key: str, known: Iterable[str]
-) -> Iterator[Finding]:
-    known = list(known)
-    if key not in known:
-        listed = f"; there are: {', '.join(known)}" if len(known) <= _FEW else ""
-        message = f'unknown {kind} "{key}"{did_you_mean(key, known) or listed}'
-        yield Finding(edition.files[file].place(path), message, Kind.UNKNOWN_REFERENCE)
 
 
 def _repeated(edition: Edition, file: str, path: Key, keys: list[str]) -> Iterator[Finding]:
@@ -73,7 +63,7 @@ def _look_problems(edition: Edition, styles: Path) -> Iterator[Finding]:
             "icon": ("icon", status.icon, known),
         }
         for field, (kind, name, there) in looks.items():
-            yield from _unknown(edition, "statuses.yaml", (key, field), kind, name, there)
+            yield from unknown(edition, "statuses.yaml", (key, field), kind, name, there)
 
 
 def _status_problems(edition: Edition) -> Iterator[Finding]:
@@ -85,20 +75,20 @@ def _status_problems(edition: Edition) -> Iterator[Finding]:
             yield from _counted_with_problems(edition, key, status.counted_with)
     for measure in (*edition.measures, *edition.ended):
         path: Key = (measure.row, "status")
-        yield from _unknown(
+        yield from unknown(
             edition, "measures.yaml", path, "status", measure.status, edition.statuses
         )
     for closed in edition.past:
         for index, then in enumerate(closed.measures):
             name, path = record_name(closed.edition), ("measures", index, "status")
-            yield from _unknown(edition, name, path, "status", then.status, edition.statuses)
+            yield from unknown(edition, name, path, "status", then.status, edition.statuses)
     for language in edition.languages.values():
         yield from _status_words_problems(edition, language)
 
 
 def _counted_with_problems(edition: Edition, key: str, main: str) -> Iterator[Finding]:
     name, path = "statuses.yaml", (key, "counted_with")
-    yield from _unknown(edition, name, path, "status", main, edition.statuses)
+    yield from unknown(edition, name, path, "status", main, edition.statuses)
     if main not in edition.statuses:
         return
     other = edition.statuses[main]
@@ -133,7 +123,7 @@ def _measure_problems(edition: Edition) -> Iterator[Finding]:
             message = f'a part of the report is called "{measure.id}"; rename the measure'
             yield Finding(place((row, "id")), message)
         levels = edition.facts.levels
-        yield from _unknown(edition, name, (row, "level"), "level", measure.level, levels)
+        yield from unknown(edition, name, (row, "level"), "level", measure.level, levels)
         yield from _question_problems(edition, measure)
         yield from _life_problems(edition, measure)
         if facts.quote:
@@ -157,7 +147,7 @@ def _question_problems(edition: Edition, measure: Measure) -> Iterator[Finding]:
         yield from _repeated(edition, name, (*path, "to"), questions.to)
         for position, person in enumerate(questions.to):
             to = (*path, "to", position)
-            yield from _unknown(edition, name, to, "person", person, edition.people)
+            yield from unknown(edition, name, to, "person", person, edition.people)
             listed = edition.rounds[key].to if key in edition.rounds else None
             if listed and person not in listed:
                 message = (
@@ -174,7 +164,7 @@ def _office_problems(edition: Edition, measure: Measure) -> Iterator[Finding]:
     for position, role in enumerate(measure.facts.offices):
         path: Key = (measure.row, "offices", position)
         if role not in known:
-            yield from _unknown(edition, name, path, "office", role, sorted(known))
+            yield from unknown(edition, name, path, "office", role, sorted(known))
             continue
         holders = [key for key, who in edition.people.items() if role in who.offices(today)]
         if len(holders) != 1:
@@ -200,7 +190,7 @@ def _life_problems(edition: Edition, measure: Measure) -> Iterator[Finding]:
     for position, key in enumerate(facts.from_ or ()):
         path: Key = (row, "from", position)
         if key not in ended:
-            yield from _unknown(edition, "measures.yaml", path, "ended measure", key, ended)
+            yield from unknown(edition, "measures.yaml", path, "ended measure", key, ended)
     if facts.from_ and not facts.since:
         message = 'say with "since" in which edition it came from other measures'
         yield Finding(place((row, "from")), message, Kind.MISSING_KEY)
@@ -224,13 +214,13 @@ def _quote_problems(edition: Edition, path: Key, quote: Quote) -> Iterator[Findi
     """Words of nobody, or from a source that does not say whose they are."""
     name, source = "measures.yaml", edition.sources.get(quote.source)
     place = edition.files[name].place((*path, "source"))
-    yield from _unknown(edition, name, (*path, "source"), "source", quote.source, edition.sources)
+    yield from unknown(edition, name, (*path, "source"), "source", quote.source, edition.sources)
     if quote.speaker:
         bodies = (
             body for language in edition.languages.values() for body in language.names.bodies
         )
         known = dict.fromkeys([*edition.people, *bodies])
-        yield from _unknown(edition, name, (*path, "speaker"), "speaker", quote.speaker, known)
+        yield from unknown(edition, name, (*path, "speaker"), "speaker", quote.speaker, known)
     elif source and not source.outcome:
         message = "say who said this with speaker: and a key of people.yaml, or of bodies"
         yield Finding(place, message, Kind.MISSING_KEY)
@@ -243,7 +233,7 @@ def _registry_problems(edition: Edition) -> Iterator[Finding]:
     for key, person in edition.people.items():
         path: Key = ("people", key, "party")
         if person.party:
-            yield from _unknown(
+            yield from unknown(
                 edition, "people.yaml", path, "party", person.party, edition.parties
             )
     for key, person in edition.people.items():
@@ -254,10 +244,10 @@ def _registry_problems(edition: Edition) -> Iterator[Finding]:
     for key, round_ in edition.rounds.items():
         for position, minister in enumerate(round_.to or ()):
             path = ("questionnaires", key, "to", position)
-            yield from _unknown(edition, "edition.yaml", path, "person", minister, edition.people)
+            yield from unknown(edition, "edition.yaml", path, "person", minister, edition.people)
     path = ("agreement", "source")
     source_key = edition.facts.agreement.source
-    yield from _unknown(edition, "edition.yaml", path, "source", source_key, edition.sources)
+    yield from unknown(edition, "edition.yaml", path, "source", source_key, edition.sources)
 
 
 def _imprint_problems(edition: Edition) -> Iterator[Finding]:
@@ -266,10 +256,10 @@ def _imprint_problems(edition: Edition) -> Iterator[Finding]:
     yield from _repeated(edition, name, ("publishers",), facts.publishers)
     for body in facts.logos:
         path: Key = ("logos", body)
-        yield from _unknown(edition, name, path, "publisher", body, facts.publishers)
+        yield from unknown(edition, name, path, "publisher", body, facts.publishers)
     for tag in facts.publication:
         path = ("publication", tag)
-        yield from _unknown(edition, name, path, "language", tag, edition.language_tags())
+        yield from unknown(edition, name, path, "language", tag, edition.language_tags())
 
 
 def _source_problems(edition: Edition) -> Iterator[Finding]:
@@ -289,7 +279,7 @@ def _source_problems(edition: Edition) -> Iterator[Finding]:
                 message = f'"{field}" is of a reply, which "{key}" is not; delete it'
                 yield Finding(place((key, field)), message)
         if source.round:
-            yield from _unknown(
+            yield from unknown(
                 edition, "sources.yaml", (key, "round"), "questionnaire", source.round,
                 edition.rounds,
             )  # fmt: skip
@@ -301,7 +291,7 @@ def _source_problems(edition: Edition) -> Iterator[Finding]:
             yield Finding(place((key, "outcome")), message)
         for person in source.people:
             path = (key, "author")
-            yield from _unknown(edition, "sources.yaml", path, "person", person, edition.people)
+            yield from unknown(edition, "sources.yaml", path, "person", person, edition.people)
         if source.outcome and len(source.people) < len(source.author):
             message = f'"{key}" is a reply, whose author is a key of people.yaml'
             yield Finding(place((key, "author")), message)
@@ -325,25 +315,25 @@ def _language_problems(edition: Edition, language: Language) -> Iterator[Finding
         ("bodies", bodies),
     ):
         for key in sorted(needed - set(getattr(names, group))):
-            yield _lacks(place((group,)), group, key)
+            yield lacks(place((group,)), group, key)
     for group in ("titles", "sources"):
         for key in getattr(names, group):
-            yield from _unknown(edition, file, (group, key), "source", key, edition.sources)
+            yield from unknown(edition, file, (group, key), "source", key, edition.sources)
     yield from _source_words_problems(edition, language)
     yield from _note_form_problems(edition, language)
     labels_place = edition.files[f"{language.tag}/labels.yaml"].place
     for group in ("outcomes", "outcomes_plural"):
         for outcome in set(Outcome) - set(getattr(language.labels, group)):
-            yield _lacks(labels_place((group,)), group, outcome.value)
+            yield lacks(labels_place((group,)), group, outcome.value)
     for measure in (*edition.measures, *edition.ended):
         if text := language.measures.get(measure.id):
             yield from _half_told_problems(edition, language, measure, text)
             yield from _life_text_problems(edition, language, measure, text)
     for lane in set(Lane) - set(language.labels.timeline.lanes):
-        yield _lacks(labels_place(("timeline", "lanes")), "lanes", lane.value)
+        yield lacks(labels_place(("timeline", "lanes")), "lanes", lane.value)
     for form in language.labels.timeline.kinds:
         path, known = ("timeline", "kinds", form), dict.fromkeys(forms())
-        yield from _unknown(
+        yield from unknown(
             edition, f"{language.tag}/labels.yaml", path, "form of note", form, known
         )
 
@@ -441,9 +431,9 @@ def _status_words_problems(edition: Edition, language: Language) -> Iterator[Fin
         ("status_of_which", counted_with),
     ):
         given = getattr(labels, group)
-        yield from (_lacks(place((group,)), group, key) for key in wanted if key not in given)
+        yield from (lacks(place((group,)), group, key) for key in wanted if key not in given)
         for key in given:
-            yield from _unknown(edition, file, (group, key), "status", key, edition.statuses)
+            yield from unknown(edition, file, (group, key), "status", key, edition.statuses)
     for key in labels.status_of_which:
         if key in edition.statuses and key not in counted_with:
             message = f'"{key}" is not counted with another status; delete this line'
@@ -478,9 +468,9 @@ def _note_form_problems(edition: Edition, language: Language) -> Iterator[Findin
     for group, rows in (("forms", known), ("short", short)):
         for key in rows:
             path = ("notes", group, key)
-            yield from _unknown(edition, file, path, "form of note", key, forms())
+            yield from unknown(edition, file, path, "form of note", key, forms())
     for key in sorted({s.kind.form for s in edition.sources.values()} - known.keys()):
-        yield _lacks(edition.files[file].place(("notes", "forms")), "forms", key)
+        yield lacks(edition.files[file].place(("notes", "forms")), "forms", key)
     for key, source in edition.sources.items():
         if form := known.get(source.kind.form):
             yield from _unprinted(edition, language, key, form)
@@ -506,7 +496,3 @@ def _unprinted(
                 f" it, or give it a place in {place_of_form}"
             )
             yield Finding(edition.files[file].place(path), message)
-
-
-def _lacks(place: Place, group: str, key: str) -> Finding:
-    return Finding(place, f'"{group}" lacks the key "{key}"', Kind.MISSING_KEY)

@@ -1,5 +1,7 @@
 """The overview as data, for those who count: CSV and JSON beside the report.
 
+JSON also holds the numbers of the figures.
+
 Words are those of the file's language. ``id``, ``status`` and ``carried_out`` are the keys of
 measures.yaml and statuses.yaml, the same in every language, so that files can be joined.
 """
@@ -12,6 +14,7 @@ import json
 from typing import Any
 
 from ..edition.edition import Edition, Language, Measure
+from ..edition.figures import Plot
 from ..edition.selection import EVERYTHING, Selection
 from .typography import capital
 
@@ -47,6 +50,18 @@ def _row(edition: Edition, language: Language, measure: Measure) -> dict[str, An
     }
 
 
+def _figure(edition: Edition, plot: Plot) -> dict[str, Any]:
+    """The numbers of a figure, each with the key of its unit."""
+    return {
+        "values": {
+            name: {"amount": edition.amount(value), "unit": plot.unit_of(name)}
+            for name, value in plot.values.items()
+        },
+        "total": plot.total,
+        "sources": plot.sources,
+    }
+
+
 def as_json(edition: Edition, language: Language, selection: Selection = EVERYTHING) -> bytes:
     """The overview with the edition's title and date."""
     document = {
@@ -54,6 +69,7 @@ def as_json(edition: Edition, language: Language, selection: Selection = EVERYTH
         "date": edition.facts.date.isoformat(),
         "language": language.labels.language,
         "measures": overview(edition, language, selection),
+        "figures": {key: _figure(edition, plot) for key, plot in edition.figures.items()},
     }
     return (json.dumps(document, ensure_ascii=False, indent=2) + "\n").encode()
 

@@ -5,6 +5,7 @@
 ``[see @a, p. 3; @b]``     a note with prefix, locator and several sources
 ``^[text, citing @key]``   a note with prose (Pandoc inline note)
 ``[](#measure)``           a cross-reference to a measure (MyST)
+``![](#figure)``           on a line of its own: a figure stands here (MyST embedding)
 ``[word]{lang=en}``        words in another language (Pandoc bracketed span)
 ``{{ dates.key | words }}``  a computed value
 =========================  =====================================================
@@ -15,8 +16,8 @@ broken before a dash or a sign would lose it.
 
 Pages and editorial checks read the same tokens. Each has in its ``meta`` the offsets ``start``
 and ``end`` in the text. Beyond those of markdown-it there are ``note``, ``source`` (a citation in
-a note), ``cross_reference``, ``value``, ``mention`` (a key with @ outside a citation) and
-``fault``. What keys and values mean is not known here.
+a note), ``cross_reference``, ``value``, ``mention`` (a key with @ outside a citation), ``figure``
+(a block) and ``fault``. What keys and values mean is not known here.
 """
 
 from __future__ import annotations
@@ -46,9 +47,10 @@ DEEPEST = 5
 _KEY = r"[A-Za-z0-9_](?:[A-Za-z0-9_:.#$%&+?<>~/-]*[A-Za-z0-9_])?"
 _MENTION = re.compile(rf"(?<!\w)@(?P<key>{_KEY})")
 _LOCATOR = re.compile(r"\s*(?:,\s*(?P<locator>\S.*))?", re.DOTALL)
-_VALUE = re.compile(r"\{\{\s*(?P<path>[\w.]+)\s*(?:\|\s*(?P<filter>\w+)\s*)?\}\}")
+_VALUE = re.compile(r"\{\{\s*(?P<path>[\w.-]+)\s*(?:\|\s*(?P<filter>\w+)\s*)?\}\}")
 _VALUE_LIKE = re.compile(r"\{\{(?:[^{}]*\}\})?")
 _CROSS_REFERENCE = re.compile(r"\[\]\(#([\w-]*)\)")
+_FIGURE = re.compile(r"!\[\]\(#(?P<key>[\w-]*)\)\s*")
 _MARKUP = re.compile(r"\{\{|[\[*]|(?<!\w)_[^_]+_(?!\w)")
 _BRACES = re.compile(r"\{(?!\{)[^{}]*\}")
 _COLON = re.compile(r":[*_\"”’»)\s]*$")
@@ -62,6 +64,12 @@ _TOO_LONG = f"this text is longer than {LONGEST} characters; divide it"
 _TOO_MANY_NOTES = f"this text has more than {MOST_NOTES} notes; divide it"
 _TOO_DEEP = f"lists and quotations stand at most {DEEPEST} deep in one another; make them flatter"
 _TOO_EMPHATIC = f"emphasis stands at most {DEEPEST} deep in one another; delete some of its marks"
+
+_NO_PICTURE = (
+    "a picture or plot is described in figures.yaml and stands on a line of its own, named by its"
+    " key: ![](#key)"
+)
+_NO_FIGURE_INSIDE = "a figure stands between paragraphs, not in a list or a quotation; move it"
 
 _INLINE_RULES = ["text", "newline", "escape", "link", "emphasis"]
 _BLOCK_RULES = ["list", "blockquote", "paragraph"]
@@ -98,6 +106,10 @@ class Tree:
     faults: tuple[Fault, ...] = ()
     interruptions: tuple[Fault, ...] = ()
     """Lines that would begin a list or a quotation if they did not stand in a paragraph."""
+
+    def figures(self) -> Iterator[Token]:
+        """Every figure, in the order of the text."""
+        return (token for token in self.tokens if token.type == "figure")
 
     def inline(self) -> Iterator[Token]:
         """Every inline token, those inside notes included, in the order of the text."""
@@ -144,6 +156,7 @@ def _markdown() -> MarkdownIt:
     # An address that may not be linked is a problem to report, not text to print.
     markdown.validateLink = lambda url: True  # type: ignore[method-assign]
     attrs_plugin(markdown, after=(), spans=True, allowed=["lang"])
+    markdown.block.ruler.before("list", "figure", _figure_rule, {"alt": ["paragraph"]})
     for rule in markdown.block.ruler.__rules__:
         if rule.name in ("list", "blockquote"):
             markdown.block.ruler.at(rule.name, _kept_apart(rule.fn), {"alt": rule.alt})
@@ -151,6 +164,7 @@ def _markdown() -> MarkdownIt:
         if inline_rule.name in ("link", "span"):
             markdown.inline.ruler.at(inline_rule.name, _located(inline_rule.fn))
     for name, own in (
+        ("picture", _picture_rule),
         ("value", _value_rule),
         ("citation", _citation_rule),
         ("note", _note_rule),
@@ -184,6 +198,17 @@ def _kept_apart(rule: _BlockRule) -> _BlockRule:
         return False
 
     return kept_apart
+
+
+def _figure_rule(state: StateBlock, start: int, end: int, silent: bool) -> bool:
+    line = state.src[state.bMarks[start] + state.tShift[start] : state.eMarks[start]]
+    match = _FIGURE.fullmatch(line)
+    if match and not silent:
+        token = state.push("figure", "", 0)
+        token.map = [start, start + 1]
+        token.meta = {"key": match["key"]}
+        state.line = start + 1
+    return bool(match)
 
 
 # ---------------------------------------------------------------- places
@@ -267,7 +292,7 @@ def _faults(tokens: Sequence[Token]) -> Iterator[Fault]:
     notes = 0
     numbers: dict[int, int] = {}  # of the next item, by the level of its list
     for block in tokens:
-        for message in _list_faults(block, numbers):
+        for message in _block_faults(block, numbers):
             yield Fault(block.meta["start"], message)
         depth = 0
         for token in descend(block.children or []):
@@ -281,7 +306,9 @@ def _faults(tokens: Sequence[Token]) -> Iterator[Fault]:
                 yield Fault(token.meta["start"], _TOO_MANY_NOTES)
 
 
-def _list_faults(block: Token, numbers: dict[int, int]) -> Iterator[str]:
+def _block_faults(block: Token, numbers: dict[int, int]) -> Iterator[str]:
+    if block.type == "figure" and block.level:
+        yield _NO_FIGURE_INSIDE
     if block.type == "ordered_list_open":
         start = block.attrGet("start")
         numbers[block.level + 1] = first = 1 if start is None else int(start)
@@ -333,6 +360,20 @@ def _address(state: StateInline, position: int) -> str:
         position += 1
     end = state.md.helpers.parseLinkDestination(state.src, position, state.posMax).pos
     return state.src[position:end].strip("<>")
+
+
+def _picture_rule(state: StateInline, silent: bool) -> bool:
+    if not state.src.startswith("![", state.pos):
+        return False
+    closing = state.md.helpers.parseLinkLabel(state, state.pos + 1)
+    end = state.src.find(")", closing)
+    if closing < 0 or end < 0 or state.src[closing + 1 : closing + 2] != "(":
+        return False
+    if silent:
+        state.pos = end + 1
+    else:
+        _push(state, "fault", end + 1, fault=_NO_PICTURE)
+    return True
 
 
 def _value_rule(state: StateInline, silent: bool) -> bool:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from enum import StrEnum
 from itertools import groupby
@@ -25,7 +25,9 @@ _CLOSING_BEFORE = re.compile(r"[ \u00a0\u202f]?[.,;:!?…]+$")
 _CLOSING_AFTER = re.compile(r"^(?:[.,;:!?…”“»)]|[’‘](?!\w))+")
 _LANGUAGE_TAG = re.compile(r"[a-z]{2,3}(-[A-Za-z0-9]{2,8})*")
 
-_NO_BLOCKS = "this text is one paragraph; write it without blank lines, lists or quoted blocks"
+_NO_BLOCKS = (
+    "this text is one paragraph; write it without blank lines, lists, quoted blocks or figures"
+)
 _BETWEEN_CALLS = f",{NO_BREAK_SPACE}"
 
 
@@ -78,11 +80,13 @@ class Parser:
         values: Values,
         sources: Mapping[str, Source],
         measures: Sequence[str],
+        figures: Collection[str] = (),
     ) -> None:
         self.typesetter = typesetter
         self.values = values
         self.sources = sources
         self.measures = measures
+        self.figures = figures
         self._quotes = MarkdownIt("zero", {"quotes": list(typesetter.rules.quotes)})
 
     def parse(self, text: Text) -> Parsed:
@@ -170,6 +174,10 @@ class Parser:
     # -- what leads nowhere
 
     def _faults(self, tree: Tree) -> Iterator[Fault]:
+        for block in tree.figures():
+            if (key := block.meta["key"]) not in self.figures:
+                message = f'unknown figure "{key}"{did_you_mean(key, self.figures)}'
+                yield Fault(block.meta["start"], message)
         for token in tree.inline():
             if token.meta.get("fault"):
                 continue

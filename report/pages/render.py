@@ -20,11 +20,13 @@ from markupsafe import Markup, escape
 from ..edition.counts import Figure, counts, figures
 from ..edition.dates import PartialDate
 from ..edition.edition import Edition, Language, Measure, Text
+from ..edition.figures import FIGURES_FILE
 from ..edition.model import CarriedOut, Lane, Outcome, PersonName
 from ..edition.parties import by_party
 from ..edition.selection import EVERYTHING, Selection
 from ..edition.timeline import Event, undated
 from ..problems import ContentError, Finding, Kind, Place
+from .figures import drawn, figure_values
 from .front import Front
 from .markdown import Citation
 from .matrix import column_width
@@ -89,7 +91,6 @@ def render_page(
     Raises ContentError with every problem found in its prose.
     """
     measures = selection.measures(edition)
-    renderer = _Renderer(edition, language, measures)
     environment = Environment(
         loader=FileSystemLoader(TEMPLATES),
         bytecode_cache=_COMPILED,
@@ -98,6 +99,7 @@ def render_page(
         trim_blocks=True,
         lstrip_blocks=True,
     )
+    renderer = _Renderer(edition, language, measures, environment)
     environment.filters.update(
         date=renderer.typesetter.date,
         month=renderer.typesetter.month,
@@ -107,6 +109,7 @@ def render_page(
         plain=renderer.plain,
         literal=renderer.literal,
         capital=capital,
+        mm="{:.2f}mm".format,
     )
     html = environment.get_template(template).render(
         r=renderer,
@@ -145,8 +148,15 @@ def protected_names(edition: Edition, language: Language) -> list[str]:
 class _Renderer:
     """What the template calls: prose to HTML, in document order, with notes counted."""
 
-    def __init__(self, edition: Edition, language: Language, measures: Sequence[Measure]) -> None:
+    def __init__(
+        self,
+        edition: Edition,
+        language: Language,
+        measures: Sequence[Measure],
+        environment: Environment,
+    ) -> None:
         self.edition = edition
+        self.environment = environment
         self.printed = {measure.id for measure in measures}
         self.language = language
         self.typesetter = Typesetter(
@@ -155,8 +165,9 @@ class _Renderer:
         self.problems: list[Finding] = []
         self.writer = NoteWriter(edition, language, self.typesetter)
         self.parser = Parser(
-            self.typesetter, self._values(), edition.sources, [m.id for m in edition.measures]
-        )
+            self.typesetter, self._values(), edition.sources, [m.id for m in edition.measures],
+            edition.figures,
+        )  # fmt: skip
 
     @cached_property
     def counts(self) -> dict[str, Any]:
@@ -175,6 +186,7 @@ class _Renderer:
         groups = {
             "counts": self.counts,
             "dates": {key: self.typesetter.date(day) for key, day in dates.items()},
+            "figures": figure_values(self.edition, self.typesetter),
         }
         filters = {"words": self.typesetter.words, "Words": self.typesetter.capital_words}
         return Values(groups, filters)
@@ -250,6 +262,8 @@ class _Renderer:
                 _keep_last_words_together(token.children or [])
                 self._loosen_dates(token.children or [])
                 parts.append(self._inline(token.children or []))
+            elif token.type == "figure":
+                parts.append(self.figure(token.meta["key"]))
             elif (start := token.attrGet("start")) is not None:
                 # The engine does not read the attribute of that name.
                 before = Markup('<ol style="counter-reset: list-item {}">').format(int(start) - 1)
@@ -308,6 +322,31 @@ class _Renderer:
                 parts.append(self._inline_token(token))
             before = token.content.rstrip() or token.type
         return Markup().join(parts)
+
+    # -- figures
+
+    def figure(self, key: str) -> Markup:
+        """A figure, drawn by the template of its kind."""
+        plot, words = self.edition.figures[key], self.language.figures.figures[key]
+        template = self.environment.get_template(f"plot-{plot.kind}.html")
+        drawing = drawn(self.edition, key, self.language, self.typesetter, self.literal)
+        caption = self.caption_of(key)
+        headings = self.language.labels.headings
+        return Markup(
+            template.render(words=words, drawing=drawing, caption=caption, headings=headings)
+        )
+
+    def caption_of(self, key: str) -> Markup:
+        """The caption of a figure, with a note for the sources that it does not cite itself."""
+        words = self.language.figures.figures[key].caption
+        path = ("figures", key, "caption")
+        text = self.language.prose(f"{self.language.tag}/{FIGURES_FILE}", words, *path)
+        parsed = self.parser.parse_paragraph(text)
+        cited = {c.key for token in parsed.walk() for c in note_citations(token)}
+        sources = self.edition.figures[key].sources
+        rest = [Citation(source) for source in sources if source not in cited]
+        html = self._html(parsed)
+        return html + self.writer.called(self.writer.note(rest), rest) if rest else html
 
     # -- parts of the page
 

@@ -22,7 +22,7 @@ directly (ISO 32000-1, 14.8.4.2: grouping elements hold no content items)."""
 FLOWS = frozenset({"TH", "TD", "LBody", "Caption", "Note"})
 """Elements that hold text of their own block; blocks inside them are wrapped in P."""
 
-_ATTRIBUTE_OWNERS = {"L": "List", "TH": "Table", "TD": "Table"}
+_ATTRIBUTE_OWNERS = {"L": "List", "Table": "Table", "TH": "Table", "TD": "Table"}
 
 _TABLE_PARTS = frozenset({"THead", "TBody", "TFoot", "TR", "TH", "TD"})
 

@@ -12,6 +12,7 @@ What the HTML says:
   ``data-back-label`` on a note is what the link from its marker back to its call says;
 - ``role="doc-toc"`` makes the lists inside a table of contents;
 - ``role="doc-noteref"`` on a link makes another call of a note;
+- ``data-summary`` on ``table`` says in words what it shows (Summary);
 - ``scope`` on ``th``; ``alt`` on ``img``; ``<title>`` in ``svg``.
 """
 
@@ -513,12 +514,15 @@ def _artifact(type_: str, subtype: str | None = None) -> Element:
 
 
 def _describe(element: Element, box: Any, place: _Place) -> None:
-    """Give a list, a cell or a figure the attributes of its kind (ISO 32000-1, 14.8.5)."""
+    """Give an element the attributes of its kind, if that has any (ISO 32000-1, 14.8.5)."""
     source = box.element
     if element.role == "L":
         style = box.style["list_style_type"]
         numbering = _LIST_NUMBERING.get(style, "None") if isinstance(style, str) else "None"
         element.attributes["ListNumbering"] = f"/{'None' if source.tag == 'dl' else numbering}"
+    elif element.role == "Table":
+        if summary := source.get("data-summary"):
+            element.attributes["Summary"] = pydyf.String(spoken(summary))
     elif element.role in ("TH", "TD"):
         scope = _scope(element, source.get("scope")) if element.role == "TH" else None
         heads_group = source.get("scope") == "rowgroup"

@@ -189,7 +189,7 @@ def test_hostile_prose_is_refused_or_harmless(words: str, tmp_path: Path) -> Non
         ("{{ counts.__class__ }}", "prose"),
         ("{% include 'x' %}", "foreign-markup"),
         ("<script>x</script>", "foreign-markup"),
-        ("![x](https://www.club.example/x.png)", "foreign-markup"),
+        ("![x](https://www.club.example/x.png)", "prose"),
         ("[x](file:///etc/passwd)", "link-form"),
         ("[x](javascript:alert)", "link-form"),
         ("[x](../../secret.yaml)", "link-form"),

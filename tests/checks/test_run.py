@@ -229,6 +229,10 @@ BROKEN: dict[str, tuple[list[Edit], list[Found]]] = {
           "extra: {type: webpage, publisher: club}\nreply_peeters:")],
         [("unused-source", "sources.yaml", "{type: webpage, publisher: club}\n")],
     ),
+    "unused-figure": (
+        [(NL, "  ![](#cost)\n\n", ""), (FR, "  ![](#cost)\n\n", "")],
+        [("unused-figure", "figures.yaml", "kind: parts")],
+    ),
     # -- names
     "name-misspelt": ends(
         "name-misspelt", "Zo zei Clarembau.", "Ainsi parla Clarembau.", "Clarembau", "Clarembau"
@@ -347,6 +351,10 @@ BROKEN: dict[str, tuple[list[Edit], list[Found]]] = {
     "references-differ": (
         [("fr/edition.yaml", "([](#bridge))", "([](#paths))")],
         [("references-differ", "nl/edition.yaml", "[](#bridge)")],
+    ),
+    "figures-differ": (
+        [(FR, "  ![](#cost)\n\n", "")],
+        [("figures-differ", NL, "![](#cost)")],
     ),
     "values-differ": ends(
         "values-differ", "Zo was het op {{ dates.agreement }}.",

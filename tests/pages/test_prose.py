@@ -288,7 +288,9 @@ def test_refused(text: str, problems: list[str]) -> None:
     assert messages(parse(text)) == problems
 
 
-ONE_PARAGRAPH = "this text is one paragraph; write it without blank lines, lists or quoted blocks"
+ONE_PARAGRAPH = (
+    "this text is one paragraph; write it without blank lines, lists, quoted blocks or figures"
+)
 
 
 @pytest.mark.parametrize(

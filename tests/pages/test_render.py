@@ -20,6 +20,7 @@ from report.build import Made, Options, build
 from report.edition.counts import counts
 from report.edition.edition import Edition, Text
 from report.edition.model import Outcome
+from report.pages.markdown import descend
 from report.pages.prose import Parser, Values, note_citations
 from report.pages.render import Page, document_identifier, protected_names
 from report.pages.typography import Typesetter
@@ -660,15 +661,21 @@ def test_every_note_parses_to_the_sources_told(tag: str, real_pages: dict[str, P
     edition = real_edition.edition()
     language = edition.languages[tag]
     typesetter = Typesetter(language.labels.typography)
-    parser = Parser(typesetter, Values({}, {}), edition.sources, [])
+    parser = Parser(typesetter, Values({}, {}), edition.sources, [], edition.figures)
     prose = [language.edition.introduction, language.edition.method]
     for measure in edition.measures:
         text = language.measures[measure.id]
         prose += [text.analysis, text.conclusions or ""]
-    told = [
-        " ".join(citation.key for citation in note_citations(token))
-        for raw in prose
-        for token in parser.parse(Text(raw, Place(tag))).walk()
-        if token.type == "note"
-    ]
-    assert told == real_pages[tag].notes
+
+    def told(raw: str) -> Iterator[str]:
+        for block in parser.parse(Text(raw, Place(tag))).tokens:
+            if block.type == "figure":
+                caption = list(told(language.figures.figures[block.meta["key"]].caption))
+                cited = {key for note in caption for key in note.split()}
+                rest = [x for x in edition.figures[block.meta["key"]].sources if x not in cited]
+                yield from (*caption, *([" ".join(rest)] if rest else []))
+            for token in descend(block.children or []):
+                if token.type == "note":
+                    yield " ".join(citation.key for citation in note_citations(token))
+
+    assert [note for raw in prose for note in told(raw)] == real_pages[tag].notes
