@@ -134,7 +134,7 @@ def test_parts_are_as_long_as_their_share(drawn: TinyEdition) -> None:
 def test_bars_begin_at_zero_and_one_that_grows_is_open(drawn: TinyEdition) -> None:
     """Lengths are in proportion; only what is counted until the edition goes on."""
     (table,) = _page(drawn).find_class("comparison")  # type: ignore[attr-defined]
-    short, long = [_millimetres(bar, "width") for bar in table.find_class("bar")]
+    short, long = [_millimetres(bar, "width") for bar in table.find_class("stretch")]
     assert short / long == pytest.approx(15 / 183, abs=0.001)
     open_ends = [len(row.find_class("going-on")) for row in table.iter("tr")]
     assert open_ends == [0, 3]
