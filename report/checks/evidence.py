@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from ..edition.edition import Language
+from ..edition.edition import FACTS, Language
 from ..edition.model import CarriedOut, Outcome
 from ..problems import Level
 from .passages import MARKUP, Checked, Passage, Span
@@ -164,7 +164,7 @@ RULES = [
         "reply-missing", Level.WARNING, "a minister whose reply is not recorded",
         "Every competent minister, and everyone asked, needs a record of what came of the"
         " questionnaire.", _no_reply,
-        needs=("sources.yaml", "measures.yaml"),
+        needs=("edition.yaml", "people.yaml", "sources.yaml", "measures.yaml"),
     ),
     Rule(
         "reply-unrecorded", Level.NOTE, "a reply that is recorded as unknown",
@@ -184,6 +184,6 @@ RULES = [
     Rule(
         "silent-minister", Level.NOTE, "carried out, though the competent minister is silent",
         "The verdict then rests on the word of others.", _silent,
-        needs=("sources.yaml", "measures.yaml", "statuses.yaml"),
+        needs=FACTS,
     ),
 ]  # fmt: skip

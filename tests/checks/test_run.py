@@ -50,7 +50,7 @@ def ends(code: str, nl: str, fr: str, words_nl: str = "", words_fr: str = "") ->
 def quoted(source: str, nl: str, fr: str) -> list[Edit]:
     """The edits that set words of both languages in the margin of the first measure."""
     return [
-        ("measures.yaml", "[peeters]\n", f"[peeters]\n  quote: {{source: {source}}}\n"),
+        ("measures.yaml", "[mobility]\n", f"[mobility]\n  quote: {{source: {source}}}\n"),
         *((file, "\nconclusions:", f"\nquote: '{words}'\nconclusions:")
           for file, words in ((NL, nl), (FR, fr))),
     ]  # fmt: skip
@@ -400,7 +400,7 @@ BROKEN: dict[str, tuple[list[Edit], list[Found]]] = {
     "reply-missing": (
         [("people.yaml", "parties:", "  jans: {family: Jans}\nparties:"),
          ("sources.yaml", "author: peeters", "author: jans")],
-        [("reply-missing", "measures.yaml", "peeters"),
+        [("reply-missing", "measures.yaml", "[mobility]"),
          ("silent-minister", "measures.yaml", "executed")],
     ),
     "reply-unrecorded": (
@@ -707,7 +707,8 @@ def test_link_out_of_the_folder(edition: Path, tmp_path_factory: pytest.TempPath
 
 def test_place_within_folded_text(edition: Path) -> None:
     """In text that YAML folds into one line, a finding stands at its own line and column."""
-    folded = "- >-\n    Waar komen de\n    fietspaden van de bruhg\n    en {{ counts.gone }} zo?"
+    lines = (">-", "Waar komen de", "fietspaden van de bruhg", "en {{ counts.gone }} zo?")
+    folded = "- " + "\n      ".join(lines)
     edit(edition, NL_PATHS, "- Waar komen de fietspaden?", folded)
     assert {
         ("spelling", NL_PATHS, *place_of(edition, NL_PATHS, "bruhg")),

@@ -18,7 +18,8 @@ FILES = [str(path.relative_to(TINY)) for path in sorted(TINY.rglob("*.yaml"))]
 FREE_KEYS = {"addresses", "titles", "reasons"}
 """Groups whose keys are for the editors to choose."""
 PARAGRAPHS = {
-    "introduction", "method", "text", "reason", "analysis", "conclusions", "replies_intro",
+    "headline", "demands", "introduction", "method", "text", "reason", "analysis", "conclusions",
+    "replies_intro",
 }  # fmt: skip
 """Keys whose text may be longer than a line."""
 

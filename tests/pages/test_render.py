@@ -205,7 +205,7 @@ def test_every_total_is_computed(tiny_edition: Edition) -> None:
     assert totals["stadt"]["provisionally_executed"] == 1
     assert totals["land"]["carried_out"] == 0
     assert totals["cabinets"] == {
-        "total": 3, "answered": 2, "refused": 1, "none": 0, "unrecorded": 0,
+        "total": 3, "answered": 2, "refused": 1, "none": 0, "unrecorded": 0, "not_asked": 0,
     }  # fmt: skip
 
 
@@ -528,8 +528,8 @@ def test_problems_of_all_prose_are_told_at_once(tiny: TinyEdition) -> None:
         'de/edition.yaml:15: unknown value "counts.carriedout"; did you mean "carried_out"?',
         f'de/labels.yaml:{line}: unknown value "dates.questionaire"; did you mean'
         ' "questionnaire"?',
-        'de/measures/ampeln.yaml:12: unknown value "dates.agrement"; did you mean "agreement"?',
-        'de/measures/ampeln.yaml:17: unknown measure "fahradstrasse";'
+        'de/measures/ampeln.yaml:13: unknown value "dates.agrement"; did you mean "agreement"?',
+        'de/measures/ampeln.yaml:18: unknown measure "fahradstrasse";'
         ' did you mean "fahrradstrasse"?',
         f'{STREET}:15: unknown source "ausschus_12"; did you mean "ausschuss_12"?',
     ]
