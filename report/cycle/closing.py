@@ -27,7 +27,8 @@ def close_edition(options: Options, progress: Progress = silent) -> Result:
     """
     folder = options.content
     edition = load_edition(folder, styles=options.styles)
-    if (folder / record_name(edition.facts.date)).exists():
+    record = record_name(edition.facts.date)
+    if (folder / record).exists():
         raise RequestError(f"the edition of {edition.facts.date} is closed already")
     report = check_edition(folder, styles=options.styles)
     if errors := report.of(Level.ERROR):
@@ -40,7 +41,7 @@ def close_edition(options: Options, progress: Progress = silent) -> Result:
     _require_committed(folder)
     result = build(replace(options, languages=(), draft=False, correction=None, only=()), progress)
     files = record_files(edition, [made.path for made in result.made])
-    write_all({folder / name: text for name, text in files.items()})
+    write_all((folder / record).parent, files)
     return result
 
 

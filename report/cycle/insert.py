@@ -8,9 +8,16 @@ from typing import Any
 
 import yaml
 
+from ..placing import building_folder
 from ..problems import MACHINE_ERRORS, ReportError, refused
 
-_INDENT = "  "
+_ORDER_MARK = "\ufeff"
+"""May begin a file; the reader of YAML does not count it."""
+
+
+def read(path: Path) -> str:
+    """The text of a file with the line ends it has, which YAML files may have of three kinds."""
+    return path.read_bytes().decode("utf-8")
 
 
 def replaced(text: str, key: str, value: str) -> str:
@@ -19,7 +26,7 @@ def replaced(text: str, key: str, value: str) -> str:
     What stands behind the value on its line, such as a comment, stays.
     """
     node = _top(text)[key]
-    start, end = node.start_mark.index, node.end_mark.index
+    start, end = _offset(text, node.start_mark), _offset(text, node.end_mark)
     return f"{text[:start]}{value}{text[end:]}"
 
 
@@ -28,46 +35,40 @@ def added(text: str, group: str, key: str, value: Mapping[str, Any]) -> str:
 
     Raises ReportError when the group stands on one line, where nothing can be added to it.
     """
-    line = f"{_INDENT}{key}: {_flow(value)}\n"
+    line, end = f"{key}: {_flow(value)}", _line_end(text)
     node = _top(text).get(group)
     if node is None:
-        return f"{_ended(text)}{group}:\n{line}"
+        return f"{_ended(text)}{group}:{end}  {line}{end}"
     if not isinstance(node, yaml.MappingNode) or node.flow_style:
         message = (
-            f'"{group}" stands on one line: give each of its keys a line of its own, below it'
+            f'"{group}" stands on one line: give each of its keys a line of its own, below it, or'
+            " delete it if there are none"
         )
         raise ReportError(message)
-    last = node.value[-1][1].end_mark
-    # A plain value ends on its own line; what is nested ends where the next line begins.
-    row = last.line + (last.column > 0)
-    lines = _ended(text).splitlines(keepends=True)
-    return "".join([*lines[:row], line, *lines[row:]])
+    indent = node.value[0][0].start_mark.column
+    text = _ended(text)
+    offset = _behind(text, _offset(text, _last(node).end_mark), indent)
+    return f"{text[:offset]}{' ' * indent}{line}{end}{text[offset:]}"
 
 
 def appended(text: str, key: str, value: Mapping[str, Any]) -> str:
     """``text`` of a file with a block ``key`` of ``value`` at its end."""
-    lines = [f"{_INDENT}{name}: {_scalar(item)}\n" for name, item in value.items()]
-    return f"{_ended(text)}{key}:\n{''.join(lines)}"
+    lines = [f"{key}:", *(f"  {name}: {_scalar(item)}" for name, item in value.items())]
+    end = _line_end(text)
+    return f"{_ended(text)}{end.join(lines)}{end}"
 
 
-def write_all(files: Mapping[Path, str]) -> None:
-    """Write each file, or, when one cannot be written, none.
+def write_all(folder: Path, files: Mapping[str, str]) -> None:
+    """Write each of ``files``, by its name, in ``folder``; when one cannot be written, none.
 
     Raises ReportError.
     """
-    before = {path: path.read_bytes() if path.exists() else None for path in files}
     try:
-        for path, text in files.items():
-            path.parent.mkdir(parents=True, exist_ok=True)
-            temporary = path.with_name(f".{path.name}.new")
-            temporary.write_text(text, encoding="utf-8")
-            temporary.replace(path)
+        with building_folder(folder) as building:
+            for name, text in files.items():
+                (building.new / name).write_bytes(text.encode())
+            building.place(files)
     except MACHINE_ERRORS as error:
-        for path, data in before.items():
-            if data is not None:
-                path.write_bytes(data)
-            else:
-                path.unlink(missing_ok=True)
         raise refused(error) from None
 
 
@@ -76,8 +77,35 @@ def _top(text: str) -> dict[str, yaml.Node]:
     return {key.value: value for key, value in node.value} if node else {}
 
 
+def _offset(text: str, mark: yaml.Mark) -> int:
+    return mark.index + text.startswith(_ORDER_MARK)
+
+
+def _last(node: yaml.Node) -> yaml.Node:
+    """What stands last in ``node`` and ends where its last character does."""
+    while isinstance(node, yaml.CollectionNode) and not node.flow_style:
+        last = node.value[-1]
+        node = last[1] if isinstance(node, yaml.MappingNode) else last
+    return node
+
+
+def _behind(text: str, offset: int, indent: int) -> int:
+    """Where the line after ``offset`` begins, and after it the comments that are indented too."""
+    offset = text.index("\n", offset) + 1
+    for line in text[offset:].splitlines(keepends=True):
+        comment = line.lstrip(" ")
+        if not comment.startswith("#") or len(line) - len(comment) < indent:
+            break
+        offset += len(line)
+    return offset
+
+
+def _line_end(text: str) -> str:
+    return "\r\n" if "\r\n" in text else "\n"
+
+
 def _ended(text: str) -> str:
-    return text if text.endswith("\n") or not text else f"{text}\n"
+    return text if text.endswith("\n") or not text else f"{text}{_line_end(text)}"
 
 
 def _flow(value: Mapping[str, Any]) -> str:

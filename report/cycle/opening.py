@@ -9,7 +9,7 @@ from ..edition.closed import record_name
 from ..edition.edition import EDITION, REVIEW_FILE
 from ..edition.load import load_edition
 from ..problems import RequestError
-from .insert import replaced, write_all
+from .insert import read, replaced, write_all
 from .review import review_text
 
 _FACTS = "edition.yaml"
@@ -29,11 +29,6 @@ def open_edition(folder: Path, day: date) -> list[str]:
     if day <= last:
         raise RequestError(f"{day} is not after the last edition, of {last}; give a later day")
     units = [EDITION, *(measure.id for measure in edition.measures)]
-    text = (folder / _FACTS).read_text(encoding="utf-8")
-    write_all(
-        {
-            folder / _FACTS: replaced(text, "date", str(day)),
-            folder / REVIEW_FILE: review_text(units),
-        }
-    )
+    facts = replaced(read(folder / _FACTS), "date", str(day))
+    write_all(folder, {_FACTS: facts, REVIEW_FILE: review_text(units)})
     return units

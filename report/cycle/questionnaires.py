@@ -4,15 +4,21 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import date
+from itertools import chain, count
 from pathlib import Path
 from typing import Any
 
+from pydantic import TypeAdapter, ValidationError
+
+from ..declared import Id
 from ..edition.edition import Edition
 from ..edition.load import load_edition
 from ..edition.model import Outcome
 from ..problems import RequestError, UnknownNameError
-from .insert import added, appended, write_all
+from .insert import added, appended, read, write_all
 
+_FACTS, _SOURCES = "edition.yaml", "sources.yaml"
+_KEY: TypeAdapter[str] = TypeAdapter(Id)
 _DATED = (Outcome.ANSWERED, Outcome.REFUSED)
 
 
@@ -25,10 +31,17 @@ def open_round(
     who is not in people.yaml.
     """
     edition = load_edition(folder)
+    try:
+        _KEY.validate_python(key)
+    except ValidationError:
+        message = f'"{key}" cannot be a key; write small letters and digits, with - or _: 2026-06'
+        raise RequestError(message) from None
     if key in edition.rounds:
         raise RequestError(f'a questionnaire is called "{key}" already; give another name')
     if deadline and deadline < sent:
         raise RequestError(f"the deadline, {deadline}, is before the day it was sent, {sent}")
+    if sent > edition.facts.date:
+        raise RequestError(f"{sent} is after the edition, of {edition.facts.date}")
     for person in to:
         _known(edition, person)
     value: dict[str, Any] = {"sent": sent}
@@ -36,9 +49,8 @@ def open_round(
         value["deadline"] = deadline
     if to:
         value["to"] = list(to)
-    path = folder / "edition.yaml"
-    text = path.read_text(encoding="utf-8")
-    write_all({path: added(text, "questionnaires", key, value)})
+    text = added(read(folder / _FACTS), "questionnaires", key, value)
+    write_all(folder, {_FACTS: text})
 
 
 def record_reply(
@@ -69,7 +81,7 @@ def record_reply(
         raise RequestError(f"{day} is after the edition, of {edition.facts.date}")
     for source, known in edition.sources.items():
         if known.outcome and known.round == round_ and minister in known.author:
-            place = edition.files["sources.yaml"].place((source,))
+            place = edition.files[_SOURCES].place((source,))
             raise RequestError(
                 f'the reply of {minister} stands in sources.yaml already, as "{source}", at line'
                 f" {place.line}; change it there"
@@ -78,10 +90,8 @@ def record_reply(
     value = {"type": "personal_communication", "author": minister}
     if day:
         value["issued"] = str(day)
-    path = folder / "sources.yaml"
-    text = path.read_text(encoding="utf-8")
     value |= {"round": round_, "outcome": outcome.value}
-    write_all({path: appended(text, source, value)})
+    write_all(folder, {_SOURCES: appended(read(folder / _SOURCES), source, value)})
     return source
 
 
@@ -92,4 +102,6 @@ def _known(edition: Edition, person: str) -> None:
 
 def _free_key(edition: Edition, minister: str, round_: str) -> str:
     first = f"reply_{minister}"
-    return f"{first}_{round_}" if first in edition.sources else first
+    numbered = (f"{first}_{round_}-{number}" for number in count(2))
+    keys = chain([first, f"{first}_{round_}"], numbered)
+    return next(key for key in keys if key not in edition.sources)

@@ -8,13 +8,7 @@ from pathlib import Path
 
 import yaml
 
-from ..edition.closed import (
-    EDITIONS_FOLDER,
-    ClosedEdition,
-    ClosedMeasure,
-    ClosedMinister,
-    record_name,
-)
+from ..edition.closed import RECORD_FILE, ClosedEdition, ClosedMeasure, ClosedMinister
 from ..edition.edition import Edition, Measure
 from ..pages.blocks import printed_blocks
 from ..pages.render import render_page
@@ -36,21 +30,17 @@ def record_of(edition: Edition, files: Iterable[Path] = ()) -> ClosedEdition:
 
 
 def record_files(edition: Edition, files: Iterable[Path]) -> dict[str, str]:
-    """The files that keep what ``edition`` publishes, by name from the content folder.
+    """The files of the folder that keeps what ``edition`` publishes, by name.
 
     Beside its record that is, per language, every block of text that is printed, by the part of
     the report that it stands in.
     """
     record = record_of(edition, files).model_dump(mode="json", exclude_defaults=True)
-    folder = f"{EDITIONS_FOLDER}/{edition.facts.date}"
     blocks = {
-        f"{folder}/{language.tag}.yaml": printed_blocks(render_page(edition, language).html)
+        f"{language.tag}.yaml": printed_blocks(render_page(edition, language).html)
         for language in edition.languages.values()
     }
-    return {
-        name: _yaml(data)
-        for name, data in ({record_name(edition.facts.date): record} | blocks).items()
-    }
+    return {name: _yaml(data) for name, data in ({RECORD_FILE: record} | blocks).items()}
 
 
 def _told(edition: Edition, round_: str) -> list[str]:

@@ -43,5 +43,5 @@ def reviewed(folder: Path, units: Sequence[str]) -> list[str]:
         if unit not in waiting:
             raise UnknownNameError("text to review", unit, waiting)
     left = [unit for unit in waiting if unit not in units]
-    write_all({folder / REVIEW_FILE: review_text(left)})
+    write_all(folder, {REVIEW_FILE: review_text(left)})
     return left
