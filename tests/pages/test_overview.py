@@ -80,7 +80,7 @@ def test_a_row_of_the_overview_says_all_of_a_measure(tables: list[Node]) -> None
     names = "Müller (Mitte & Land) Groß-Wellmann (GL) von Thal (Mitte & Land)"
     replies = "antwortete lehnte ab antwortete"
     assert sorted(ministers.split()) == sorted(f"{names} {replies}".split())
-    assert page == "6"
+    assert page == "7"
 
 
 def test_ministers_stand_by_party_with_reply_and_what_is_not_done(tables: list[Node]) -> None:
@@ -135,7 +135,11 @@ def test_a_minister_of_no_party_comes_last(tiny: TinyEdition) -> None:
 def test_only_a_reply_that_came_is_undated(tiny: TinyEdition, outcome: str, said: str) -> None:
     """Of silence there is no date to miss."""
     tiny.change("de/measures/ampeln.yaml", "[@absage_gross_wellmann]", "")
-    tiny.change("sources.yaml", "issued: 2030-04-10\n  outcome: refused", f"outcome: {outcome}")
+    tiny.change(
+        "sources.yaml",
+        "issued: 2030-04-10\n  round: fruehjahr\n  outcome: refused",
+        f"round: fruehjahr\n  outcome: {outcome}",
+    )
     (*_, table) = _tables(tiny.folder, tiny.folder.parent / "out")
     assert _rows(table)[-1][1] == said
 

@@ -541,7 +541,7 @@ def test_problems_of_all_prose_are_told_at_once(tiny: TinyEdition) -> None:
         ("de/edition.yaml", 'Bericht "Radwege"'),
         ("de/edition.yaml", "Zwei Vereine prüfen, was die Stadt von ihrem Vertrag umgesetzt hat."),
         ("de/measures/ampeln.yaml", "short_title: Ampeln"),
-        ("de/labels.yaml", "Überblick"),
+        ("de/labels.yaml", "Stand und Zuständige"),
         ("people.yaml", "Mitte & Land"),
     ],
 )
