@@ -55,11 +55,18 @@ def _require_confirmed(folder: Path) -> None:
 
 def _require_committed(folder: Path) -> None:
     """A closed edition is rebuilt from what is committed; without version control from nothing."""
-    command = ("git", "-C", str(folder), "status", "--porcelain", "--untracked-files=all", ".")
+    everywhere = _uncommitted(folder, "--untracked-files=no")
+    content = _uncommitted(folder, "--untracked-files=all", ".")
+    if changed := dict.fromkeys([*everywhere, *content]):
+        message = f"not committed: {', '.join(changed)}; commit first, so that it can be rebuilt"
+        raise RequestError(message)
+
+
+def _uncommitted(folder: Path, *what: str) -> list[str]:
+    """Files that version control, if there is any, does not have as they are."""
+    command = ("git", "-C", str(folder), "status", "--porcelain", *what)
     try:
         status = subprocess.run(command, capture_output=True, text=True, check=False)
     except FileNotFoundError:
-        return
-    if status.returncode == 0 and status.stdout.strip():
-        changed = ", ".join(line[3:] for line in status.stdout.splitlines())
-        raise RequestError(f"not committed: {changed}; commit first, so that it can be rebuilt")
+        return []
+    return [line[3:] for line in status.stdout.splitlines()] if status.returncode == 0 else []

@@ -51,6 +51,7 @@ class _Reader(HTMLParser):
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         values, outer = dict(attrs), self._open[-1]
         if tag in _VOID:
+            outer.words.append(" " if tag == "br" else "")
             return
         anchor = values.get("id") or ""
         note = bool(_NOTE.fullmatch(anchor))
