@@ -84,6 +84,8 @@ _STATUS = "status"
 """The variable that holds the colour of a status, where pages and icons show one."""
 _PAPER = "white"
 """The colour in whose place an icon shows that of what it stands on."""
+REPLY_ICON = "reply_"
+"""How the names of the icons for replies begin; the rest is the outcome."""
 Palette = dict[str, Colour]
 PALETTE = TypeAdapter(dict[Id, Colour])
 
@@ -143,8 +145,9 @@ def variables(css: str) -> set[str]:
 
 
 def icons(folder: Path = STYLES) -> list[str]:
-    """The names of the icons that there are."""
-    return sorted(path.stem for path in (folder / "icons").glob("[!.]*.svg"))
+    """The names of the icons that a status may have."""
+    names = (path.stem for path in (folder / "icons").glob("[!.]*.svg"))
+    return sorted(name for name in names if not name.startswith(REPLY_ICON))
 
 
 def icon(

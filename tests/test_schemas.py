@@ -60,7 +60,7 @@ CONTENT = [
     file
     for folder in (ROOT / "content", TINY)
     for file in sorted(folder.rglob("*.yaml"))
-    if file.name != "translations.lock.yaml"
+    if file.name != "translations.lock.yaml" and "editions" not in file.parts
 ]
 STYLES = sorted((ROOT / "styles").glob("*.yaml"))
 
@@ -179,7 +179,7 @@ def test_source_that_program_and_tools_refuse(tiny: TinyEdition, source: str) ->
         ("edition.yaml", "date: 2030-05-03", "date: 2030-05"),
         ("edition.yaml", "ida.sommer@radverein.example", "ida.sommer"),
         ("edition.yaml", "publishers: [radverein, fussverein]", "publishers: []"),
-        ("measures.yaml", "[mueller, gross_wellmann, von_thal]", "[mueller, mueller]"),
+        ("measures.yaml", "[verkehr, bau, ordnung]", "[verkehr, verkehr]"),
         ("measures.yaml", "- id: ampeln", "- id: Ampeln"),
         ("measures.yaml", "- id: ampeln\n", "- nr: 2\n"),
         ("de/names.yaml", "  stadt: Stadt", "  Stadt: Stadt"),

@@ -26,6 +26,7 @@ from ..edition.parties import by_party
 from ..edition.selection import EVERYTHING, Selection
 from ..edition.timeline import Event, undated
 from ..problems import ContentError, Finding, Kind, Place
+from ..styles import REPLY_ICON
 from .figures import drawn, figure_values
 from .front import Front
 from .markdown import Citation
@@ -526,7 +527,7 @@ class _Renderer:
 
     def reply_icon(self, outcome: Outcome, alternative: str = "") -> Markup:
         """The sign of what came of the questionnaire; as decoration without alternative text."""
-        return self._image(f"reply_{outcome.value}", _REPLY_COLOURS[outcome], alternative)
+        return self._image(REPLY_ICON + outcome.value, _REPLY_COLOURS[outcome], alternative)
 
     def _image(self, icon: str, colour: str, alternative: str, on: str = "") -> Markup:
         said = Markup('alt="{}"').format(self.plain(alternative)) if alternative else _DECORATION

@@ -488,7 +488,7 @@ BROKEN: dict[str, tuple[list[Edit], list[Found]]] = {
         "day-form", "Zo was het op 1 juni 2024.[@pact]", "Ainsi le 1 juin 2024.[@pact]",
         "", "1 juin",
     ),
-    "space-missing": ends("space-missing", "De brug helpt!", "Le pont aide!", "", "!"),
+    "space-missing": ends("space-missing", "De brug helpt; ja.", "Le pont aide; oui.", "", ";"),
     "space-stray": ends("space-stray", "De brug , die helpt.", "Le pont aide.", " ,"),
     "dash-space": ends("dash-space", "De brug –ja – helpt.", "Le pont aide.", "–ja"),
     "straight-quotes": (
@@ -835,8 +835,8 @@ def test_acceptance_covers_one_finding(edition: Path) -> None:
     accepted = edition / "accepted.yaml"
     accepted.write_text(ACCEPTED, encoding="utf-8")
     report = check_edition(edition)
-    assert [f.place.line for f, _ in report.accepted] == [18]
-    assert found(report) == [("full-stop", NL, 22, 15), ("structure-differs", NL, 18, 3)]
+    assert [f.place.line for f, _ in report.accepted] == [20]
+    assert found(report) == [("full-stop", NL, 24, 15), ("structure-differs", NL, 20, 3)]
     accepted.write_text(ACCEPTED * 2, encoding="utf-8")
     assert len(check_edition(edition).accepted) == 2
     accepted.write_text(ACCEPTED * 3, encoding="utf-8")
@@ -962,14 +962,14 @@ def test_formats(edition: Path) -> None:
     """Text, JSON and workflow commands tell the same finding."""
     edit(edition, NL, ENDS[0], "De brug helpt")
     report = check_edition(edition)
-    place = f"{NL}:{18}:15"
+    place = f"{NL}:20:15"
     assert f"{place}: warning: this paragraph ends without a full stop" in format_text(report)
     data = json.loads(format_json(report))["findings"]
     kept = [f for f in data if f["code"] == "full-stop"]
     assert [(f["file"], f["line"], f["column"], f["level"]) for f in kept] == [
-        (NL, 18, 15, "warning")
+        (NL, 20, 15, "warning")
     ]
-    command = f"::warning file=content/{NL},line=18,col=15,title=full-stop::this paragraph"
+    command = f"::warning file=content/{NL},line=20,col=15,title=full-stop::this paragraph"
     assert command in format_github(report.findings, "content")
 
 
@@ -1001,10 +1001,14 @@ def test_codes_are_unique() -> None:
 
 @pytest.mark.real_edition
 def test_real_edition_passes() -> None:
-    """The edition in the project has no error and no warning that is not accepted."""
+    """The edition in the project has no error, and no warning but of what is not yet known.
+
+    A final build goes on asking for the imprint and the address that only the publishers have.
+    """
     report = check_edition(CONTENT)
     assert report.of(Level.ERROR) == []
-    assert report.of(Level.WARNING) == []
+    asked_for = {"imprint-incomplete", "address-missing"}
+    assert [f for f in report.of(Level.WARNING) if f.code not in asked_for] == []
 
 
 def test_a_language_that_is_a_copy_is_told_once(edition: Path) -> None:

@@ -158,7 +158,7 @@ def test_command_lists_what_needs_a_look(
     monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "cache"))
     ask(tmp_path, server + "/410")
     result = CliRunner().invoke(main, ["check", "--content", str(tmp_path), "--links"])
-    assert f"gone: news: {server}/410 (410)\n    cited in fr: 3\n" in result.output
+    assert f"gone: news: {server}/410 (410)\n    cited in fr: 3, 4\n" in result.output
     assert result.output.endswith("3 addresses, 2 good, 1 that readers will not find\n")
     assert result.exit_code == 1
 

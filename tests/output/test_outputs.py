@@ -53,7 +53,10 @@ def extract(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """A row for an extract on a smaller page, with its template and its stylesheet; the folder of
     the style files."""
     styles = Path(shutil.copytree(STYLES, tmp_path / "styles"))
-    page = "@page { margin: 20mm 20mm 20mm 68mm }\nh1 { break-before: auto }\n"
+    page = (
+        ":root { --text-column: 60mm }\n@page { margin: 20mm 20mm 20mm 68mm }\n"
+        "h1 { break-before: auto }\n"
+    )
     (styles / "extract.css").write_text(page)
     templates = Path(shutil.copytree(TEMPLATES, tmp_path / "templates"))
     (templates / "extract.html").write_text(EXTRACT)

@@ -85,5 +85,5 @@ def test_kind_that_no_note_has(tiny: TinyEdition) -> None:
     """A word that would never be printed is told."""
     tiny.change("de/labels.yaml", "    plenary: Sitzung", "    plenum: Sitzung")
     assert tiny.problems() == [
-        'de/labels.yaml:132: unknown form of note "plenum"; did you mean "plenary"?'
+        'de/labels.yaml:131: unknown form of note "plenum"; did you mean "plenary"?'
     ]
