@@ -122,6 +122,23 @@ def test_done_and_not_done_differ_for_those_who_see_colours_otherwise(deficiency
     assert max(abs(a - b) for a, b in zip(*seen, strict=True)) > 0.04
 
 
+@pytest.mark.parametrize("deficiency", [None, *MACHADO])
+def test_done_and_not_done_differ_in_grey(deficiency):
+    """On an office printer too, and however one sees colours: not done is the darker by far."""
+    main = {status.carried_out: status.colour for status in reversed(STATUSES.values())}
+    light, dark = (
+        _seen_luminance(main[how], deficiency) for how in (CarriedOut.YES, CarriedOut.NO)
+    )
+    assert (light + 0.05) / (dark + 0.05) >= 1.4
+
+
+def _seen_luminance(name: str, deficiency: str | None) -> float:
+    rgb = _linear(name)
+    rows = MACHADO[deficiency] if deficiency else ((1, 0, 0), (0, 1, 0), (0, 0, 1))
+    seen = [min(1, max(0, sum(a * b for a, b in zip(row, rgb, strict=True)))) for row in rows]
+    return sum(a * b for a, b in zip((0.2126, 0.7152, 0.0722), seen, strict=True))
+
+
 def test_status_icons_differ_in_grey_by_shape():
     """Any two icons differ in at least a tenth of their area, without colour."""
     images = {}
