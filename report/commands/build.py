@@ -14,6 +14,7 @@ from .printing import at_fault, say, stop, table
 from .shared import (
     HOME,
     Named,
+    Strict,
     content_option,
     known_languages,
     languages_option,
@@ -32,7 +33,7 @@ def _outputs() -> dict[str, Output]:
     return OUTPUTS
 
 
-class _Build(click.Command):
+class _Build(Strict):
     """What runs when no command is named: it tells the outputs, and commands that come late."""
 
     def format_epilog(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:

@@ -11,10 +11,10 @@ from click.core import ParameterSource
 from ..formats import count, format_github
 from ..problems import ReportError
 from .printing import short, stop
-from .shared import content_option, known_languages, languages_option, styles_option
+from .shared import Strict, content_option, known_languages, languages_option, styles_option
 
 
-@click.command()
+@click.command(cls=Strict)
 @content_option
 @languages_option
 @styles_option

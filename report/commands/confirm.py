@@ -8,10 +8,10 @@ import click
 
 from ..problems import ReportError
 from .printing import stop
-from .shared import content_option
+from .shared import Strict, content_option
 
 
-@click.command()
+@click.command(cls=Strict)
 @click.argument("measures", nargs=-1, required=True)
 @content_option
 def confirm(measures: tuple[str, ...], content: Path) -> None:

@@ -14,7 +14,7 @@ from ..formats import count, format_github, format_json
 from ..problems import Finding, ReportError, printable
 from ..styles import ROOT
 from .printing import short, stop
-from .shared import Existing, styles_option
+from .shared import Existing, Strict, styles_option
 
 if TYPE_CHECKING:
     from ..preflight.inspect import Inspection
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from ..preflight.rules import Use
 
 
-@click.command()
+@click.command(cls=Strict)
 @click.argument("files", nargs=-1, required=True, type=Existing())
 @click.option(
     "--use", type=click.Choice(["screen", "print"]), help="Judge for this use, whatever it claims."

@@ -15,6 +15,28 @@ HOME = ROOT if (ROOT / "content").is_dir() else Path()
 """Where an edition is looked for: in the checkout, or in the current folder without one."""
 
 
+class Strict(click.Command):
+    """A command that refuses what it would pass over: an option given twice, or left empty."""
+
+    def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
+        """Read the options."""
+        for option in self.params:
+            if isinstance(option, click.Option) and not option.is_flag:
+                _judge(option, args, ctx)
+        return super().parse_args(ctx, args)
+
+
+def _judge(option: click.Option, args: Sequence[str], ctx: click.Context) -> None:
+    found = [i for i, word in enumerate(args) if word.partition("=")[0] in option.opts]
+    name = option.opts[0]
+    if len(found) > 1 and not option.multiple:
+        raise click.UsageError(f"{name} is given {len(found)} times; give it once", ctx)
+    for i in found:
+        _, sign, value = args[i].partition("=")
+        if value == "" and (sign or args[i + 1 : i + 2] == [""]):
+            raise click.UsageError(f"{name} is empty; write what it is after it", ctx)
+
+
 class Existing(click.Path):
     """A file or folder that is there; a misspelt one is refused with the name that is near."""
 

@@ -45,6 +45,28 @@ def test_every_command_and_option_has_help(path, command):
             assert str(option.name).upper() in command.help, f"{path} {option.name}"
 
 
+@pytest.mark.parametrize(
+    ("path", "option"),
+    [
+        (path, option)
+        for path, command in _commands(main)
+        for option in command.params
+        if isinstance(option, click.Option) and not option.is_flag
+    ],
+)
+def test_an_option_is_neither_passed_over_nor_left_empty(path, option):
+    """What repeats and may not, or has no value, is told by its name; nothing is made."""
+    name = option.opts[0]
+    for empty in ([name, ""], [f"{name}="]):
+        result = _run(*path.split(), *empty)
+        assert result.exit_code == 2
+        assert f"Error: {name} is empty; " in result.output
+    if not option.multiple:
+        result = _run(*path.split(), name, "a", f"{name}=b")
+        assert result.exit_code == 2
+        assert f"Error: {name} is given 2 times; give it once" in result.output
+
+
 def test_a_build_that_is_ended_leaves_nothing_behind(tmp_path):
     """After SIGTERM neither a process nor a folder is left."""
     out = tmp_path / "out"
