@@ -103,7 +103,10 @@ def _with_blanks(edition: Edition, language: Language) -> Language:
 _PLAIN = "write plain text, with the Markdown that the guide describes"
 _FOREIGN = re.compile(
     r"</?[A-Za-z][^<>\n]*>|<!--|\{%|\{#|^[ \t]*(?:#{1,6}[ \t]|```|~~~|\|.*\|[ \t]*$)"
-    r"|`[^`\n]+`|~~[^~\n]+~~|\[\^[^\]\n]*\]|&(?:#\w+|[a-z]{2,});",
+    r"|`[^`\n]+`|~~[^~\n]+~~|\[\^[^\]\n]*\]|&(?:#\w+|[a-z]{2,});"
+    # raised, lowered, highlighted, a formula (no sums of money), an attribute, a container
+    r"|\^[^\^\[\]\s]{1,20}\^|(?<!~)~[^~\s]{1,20}~(?!~)|==[^=\s](?:[^=\n]*[^=\s])?=="
+    r"|\$(?=\S)[^$\n]*?(?<=\S)\$(?!\d)|\{[.#][\w-]+\}|^[ \t]*:::",
     re.M,
 )
 _SLIPS = (
@@ -124,6 +127,7 @@ _SLIPS = (
     (re.compile(r"(?<=\w)@(?P<source>[\w-]+)(?![\w.-]*\w)"), "write [@{source}]"),
     (re.compile(r"\[@\{(?P<source>[\w-]+)\}"), "write [@{source}]"),
     (re.compile(r"\*{2,}|(?<![\w*])\*(?=\w)"), "close the emphasis, or write \\* for a star"),
+    (re.compile(r"(?<![\w_/])_+(?=\w)"), "close the emphasis, or write \\_ for the sign"),
     (re.compile(r"!\["), "a figure is named by its key, on a line of its own: ![](#key)"),
     (re.compile(r"\]\{"), "close the braces after the language: [words]{{lang=en}}"),
 )

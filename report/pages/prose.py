@@ -9,6 +9,7 @@ from enum import StrEnum
 from itertools import groupby
 from typing import Any
 
+from babel import Locale
 from markdown_it import MarkdownIt
 from markdown_it.rules_core import StateCore
 from markdown_it.rules_core.smartquotes import process_inlines
@@ -24,6 +25,7 @@ from .typography import NO_BREAK_SPACE, WORD_JOINER, Typesetter
 _CLOSING_BEFORE = re.compile(r"[ \u00a0\u202f]?[.,;:!?…]+$")
 _CLOSING_AFTER = re.compile(r"^(?:[.,;:!?…”“»)]|[’‘](?!\w))+")
 _LANGUAGE_TAG = re.compile(r"[a-z]{2,3}(-[A-Za-z0-9]{2,8})*")
+_LANGUAGES = Locale("en").languages.keys()
 
 _NO_BLOCKS = (
     "this text is one paragraph; write it without blank lines, lists, quoted blocks or figures"
@@ -200,6 +202,10 @@ class Parser:
                 yield f'unknown measure "{target}"{did_you_mean(target, self.measures)}'
             case "span_open" if not _LANGUAGE_TAG.fullmatch(str(token.attrGet("lang"))):
                 yield "braces after words hold their language alone, like {lang=en}"
+            case "span_open" if (tag := str(token.attrGet("lang"))).split("-")[
+                0
+            ] not in _LANGUAGES:
+                yield f'unknown language "{tag}"; braces hold a code of ISO 639, like {{lang=en}}'
         for citation in _citations(token):
             yield from self._citation_misses(citation.key)
 

@@ -138,6 +138,18 @@ BROKEN: dict[str, tuple[list[Edit], list[Found]]] = {
     "foreign-markup, footnote": ends(
         "foreign-markup", "De brug[^1].", "Le pont[^1].", "[^1]", "[^1]"
     ),
+    "foreign-markup, raised and lowered": ends(
+        "foreign-markup", "De brug^a^ helpt.", "Le pont~a~ aide.", "^a^", "~a~"
+    ),
+    "foreign-markup, highlighted, and a formula": ends(
+        "foreign-markup", "De ==mooie== brug.", "Le pont de $n+m$ villes.", "==mooie", "$n"
+    ),
+    "foreign-markup, an attribute, and a container": ends(
+        "foreign-markup", "De {.brug} brug.", "::: Le pont.", "{.brug", ":::"
+    ),
+    "foreign-markup, an underscore that is not closed": ends(
+        "foreign-markup", "De _brug helpt.", "Le __pont aide.", "_brug", "__pont"
+    ),
     "foreign-markup, entity": ends(
         "foreign-markup", "De &#171;brug.", "Le &#171;pont.", "&#171;", "&#171;"
     ),
@@ -501,6 +513,8 @@ BROKEN: dict[str, tuple[list[Edit], list[Found]]] = {
 NEAR_MISSES: dict[str, list[Edit]] = {
     "brackets that are meant": ends(
         "", "De \\[pact], (#brug) en [sic] (...).", "Le \\[pact], (#pont) et [sic] (...).")[0],
+    "signs that are meant": ends(
+        "", "De brug: US$5 en US$6, \\_brug.", "Le pont : US$5 et US$6, \\_pont.")[0],
     "a year at the start of a line": ends(
         "", "De brug kwam er in\n  2021. Zo is het.", "Le pont date de\n  2021. Voilà.")[0],
     "a list after a colon": ends(

@@ -260,6 +260,8 @@ LANGUAGE = "braces after words hold their language alone, like {lang=en}"
          ['1:3 "#import-ban" is not a web or mail address; start it with https://']),
         ("[a]{.b}", [f"1:3 {LANGUAGE}"]),
         ("[a]{lang=English}", [f"1:3 {LANGUAGE}"]),
+        ("[a]{lang=xx-BE}",
+         ['1:3 unknown language "xx-BE"; braces hold a code of ISO 639, like {lang=en}']),
         # links and languages have a place of their own
         ("a\nb [c](d)\ne [*f*]{lang=G}",
          ['2:5 "d" is not a web or mail address; start it with https://', f"3:5 {LANGUAGE}"]),
