@@ -255,8 +255,9 @@ class Preset(Declared):
     """Where the profile can be had when it is not bundled."""
     marks: bool
     """Whether crop marks are drawn outside the bleed."""
-    page_multiple: Annotated[int, Field(ge=1)]
-    """Pages without text are added before the last one until their number divides by this."""
+    page_multiple: Annotated[int, Field(ge=1, le=32)]
+    """Pages without text are added before the last one until their number divides by this; no
+    press folds more than 32 from one sheet."""
     endpaper: Id | None = None
     """Colour of the palette that the added pages have; without one they stay empty."""
 

@@ -73,6 +73,7 @@ PRINTERS_SLIPS = [
     ("bleed_mm: 5", "bleed: 5", 'unknown key "bleed"; did you mean "bleed_mm"?'),
     ("marks: false", "marks: perhaps", '"marks": "perhaps" is neither true nor false'),
     ("page_multiple: 4", "page_multiple: 0", '"page_multiple": 0 is too small; at least 1'),
+    ("page_multiple: 4", "page_multiple: 1000", '"page_multiple": 1000 is too large; at most 32'),
     ("page_multiple: 4", "page_multiple: 2.5", '"page_multiple": "2.5" is not a whole number'),
     ("profile: ISO", "profile: ../ISO", "write the name of a file in profiles/"),
 ]

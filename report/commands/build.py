@@ -82,7 +82,7 @@ class _Build(Strict):
     "--preset",
     default="coated-3mm",
     show_default=True,
-    help="Printer's settings: a row of printers.yaml.",
+    help="Printer's settings: a row of styles/printers.yaml.",
 )
 @click.option(
     "--correction",

@@ -200,12 +200,8 @@ class Parser:
                 yield f"a citation stands in brackets: [@{token.meta['key']}]"
             case "cross_reference" if (target := token.meta["target"]) not in self.measures:
                 yield f'unknown measure "{target}"{did_you_mean(target, self.measures)}'
-            case "span_open" if not _LANGUAGE_TAG.fullmatch(str(token.attrGet("lang"))):
-                yield "braces after words hold their language alone, like {lang=en}"
-            case "span_open" if (tag := str(token.attrGet("lang"))).split("-")[
-                0
-            ] not in _LANGUAGES:
-                yield f'unknown language "{tag}"; braces hold a code of ISO 639, like {{lang=en}}'
+            case "span_open":
+                yield from _language_misses(str(token.attrGet("lang")))
         for citation in _citations(token):
             yield from self._citation_misses(citation.key)
 
@@ -214,6 +210,13 @@ class Parser:
             yield f'unknown source "{key}"{did_you_mean(key, self.sources)}'
         elif not self.sources[key].citable:
             yield f'"{key}" is a reply that was not received; it cannot be cited'
+
+
+def _language_misses(tag: str) -> Iterator[str]:
+    if not _LANGUAGE_TAG.fullmatch(tag):
+        yield "braces after words hold their language alone, like {lang=en}"
+    elif tag.split("-")[0] not in _LANGUAGES:
+        yield f'unknown language "{tag}"; braces hold a code of ISO 639, like {{lang=en}}'
 
 
 def _place(text: Text, offset: int) -> Place:
