@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from contextlib import suppress
 from pathlib import Path
 
 import click
@@ -142,6 +143,8 @@ def _watch(content: Path, languages: tuple[str, ...], styles: Path) -> None:
 
     def show(report: CheckReport) -> None:
         click.clear()
-        click.echo(format_text(report))
+        click.echo(f"{format_text(report)}\n\nchecked at each save; Ctrl-C ends this")
 
-    watch(content, show, languages, styles=styles)
+    # That is how it is meant to end.
+    with suppress(KeyboardInterrupt):
+        watch(content, show, languages, styles=styles)

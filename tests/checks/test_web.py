@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import signal
 import socket
+import subprocess
+import sys
 import threading
 from collections import Counter
 from collections.abc import Iterator
@@ -15,7 +18,7 @@ from click.testing import CliRunner
 from report.checks.web import Answer, LinkState, Politeness, check_links, format_links
 from report.commands.main import main
 from report.edition.load import load_edition
-from tests.editions import make_edition
+from tests.editions import ROOT, make_edition
 
 QUICK = Politeness(timeout=0.5, retries=1, pause=0.01)
 SEEN: Counter[tuple[str, str]] = Counter()
@@ -161,6 +164,21 @@ def test_command_lists_what_needs_a_look(
     assert f"gone: news: {server}/410 (410)\n    cited in fr: 3, 4\n" in result.output
     assert result.output.endswith("3 addresses, 2 good, 1 that readers will not find\n")
     assert result.exit_code == 1
+
+
+def test_watching_ends_in_peace(tmp_path: Path) -> None:
+    """Ctrl-C is told beside the report, and is no failure."""
+    make_edition(tmp_path)
+    command = [sys.executable, str(ROOT / "build_report.py"), "check", "--watch"]
+    with subprocess.Popen(
+        [*command, "--content", str(tmp_path)], stdout=subprocess.PIPE, stderr=subprocess.PIPE
+    ) as process:
+        assert process.stdout is not None
+        assert process.stderr is not None
+        assert any(b"Ctrl-C ends this" in line for line in process.stdout)
+        process.send_signal(signal.SIGINT)
+        assert process.wait(timeout=60) == 0
+        assert process.stderr.read() == b""
 
 
 def test_watch_checks_again_on_save(tmp_path: Path) -> None:
