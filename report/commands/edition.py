@@ -13,7 +13,7 @@ import click
 from ..formats import count
 from ..problems import ReportError
 from .printing import say, short, stop, table
-from .shared import HOME, Named, Strict, content_option, styles_option
+from .shared import HOME, Named, StrictGroup, content_option, styles_option
 
 if TYPE_CHECKING:
     from ..cycle.tasks import Tasks
@@ -40,12 +40,12 @@ def _outcomes() -> list[str]:
     return [outcome.value for outcome in Outcome if outcome is not Outcome.NOT_ASKED]
 
 
-@click.group()
+@click.group(cls=StrictGroup)
 def edition() -> None:
     """Close an edition, open the next, and record questionnaires and replies."""
 
 
-@edition.command(cls=Strict)
+@edition.command()
 @content_option
 @styles_option
 @click.option(
@@ -104,7 +104,7 @@ def _few(items: Sequence[str]) -> str:
     return f": {listed if len(listed) <= _SHOWN else listed[: _SHOWN - 1] + '…'}"
 
 
-@edition.command(cls=Strict)
+@edition.command()
 @content_option
 @styles_option
 @click.option("--preset", default="coated-3mm", show_default=True, help="Printer's settings.")
@@ -127,7 +127,7 @@ def close(content: Path, styles: Path, preset: str, out: Path | None) -> None:
     click.echo("the edition is closed; commit its record")
 
 
-@edition.command(cls=Strict)
+@edition.command()
 @click.argument("day", type=Day())
 @content_option
 def new(day: date, content: Path) -> None:
@@ -141,7 +141,7 @@ def new(day: date, content: Path) -> None:
     click.echo(f"the edition of {day} is open; {count(len(units), 'text')} to review")
 
 
-@edition.command(cls=Strict)
+@edition.command()
 @click.argument("texts", nargs=-1, required=True)
 @content_option
 def reviewed(texts: tuple[str, ...], content: Path) -> None:
@@ -155,7 +155,7 @@ def reviewed(texts: tuple[str, ...], content: Path) -> None:
     click.echo(f"{count(len(left), 'text')} left to review")
 
 
-@edition.command("round", cls=Strict)
+@edition.command("round")
 @click.argument("key")
 @click.option("--sent", type=Day(), required=True, help="Day it was sent.")
 @click.option("--deadline", type=Day(), help="Day by which an answer is asked.")
@@ -174,7 +174,7 @@ def round_(key: str, sent: date, deadline: date | None, to: str, content: Path) 
     click.echo(f"say at each measure in measures.yaml who was asked: questions: {key}: to: […]")
 
 
-@edition.command(cls=Strict)
+@edition.command()
 @click.argument("minister")
 @click.option(
     "--outcome", type=Named("outcome", _outcomes), required=True, help="What came of it."

@@ -26,6 +26,12 @@ class Strict(click.Command):
         return super().parse_args(ctx, args)
 
 
+class StrictGroup(click.Group):
+    """Commands that are all strict."""
+
+    command_class = Strict
+
+
 def _judge(option: click.Option, args: Sequence[str], ctx: click.Context) -> None:
     found = [i for i, word in enumerate(args) if word.partition("=")[0] in option.opts]
     name = option.opts[0]

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import date
 from pathlib import Path
 
@@ -36,6 +38,16 @@ def _state(folder: Path) -> dict[Path, bytes]:
     return {path: path.read_bytes() for path in folder.rglob("*") if path.is_file()}
 
 
+@contextmanager
+def _refused(folder: Path, told: str) -> Iterator[None]:
+    """It is said why, and nothing is written."""
+    before = _state(folder)
+    with pytest.raises(RequestError) as refusal:
+        yield
+    assert told in str(refusal.value)
+    assert _state(folder) == before
+
+
 def test_a_questionnaire_is_one_more_line(folder: Path) -> None:
     """The edition knows it as its questionnaire; no other byte of any file has changed."""
     before = _state(folder)
@@ -67,11 +79,8 @@ def test_a_questionnaire_that_contradicts_what_is_known_is_refused(
     folder: Path, key: str, sent: date, deadline: date | None, to: list[str], told: str
 ) -> None:
     """It is said why, and nothing is written."""
-    before = _state(folder)
-    with pytest.raises(RequestError) as refusal:
+    with _refused(folder, told):
         open_round(folder, key, sent, deadline, to)
-    assert told in str(refusal.value)
-    assert _state(folder) == before
 
 
 def test_questionnaires_on_one_line_are_told_with_the_remedy(tmp_path: Path) -> None:
@@ -150,11 +159,8 @@ def test_a_reply_that_contradicts_the_questionnaire_is_refused(
     asked_again: Path, minister: str, outcome: Outcome, day: date | None, key: str, told: str
 ) -> None:
     """It is said why, and nothing is written."""
-    before = _state(asked_again)
-    with pytest.raises(RequestError) as refusal:
+    with _refused(asked_again, told):
         record_reply(asked_again, minister, outcome, day, key)
-    assert told in str(refusal.value)
-    assert _state(asked_again) == before
 
 
 def test_a_second_reply_is_refused(asked_again: Path) -> None:
